@@ -1,0 +1,130 @@
+"""The command line: parses arguments and calls one function for each command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit code: 0 all well, 1 documents in error, 2 wrong usage, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    # One thread a process: more gain nothing here and fight each other. Must be set before NumPy is imported.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    try:
+        code: int = options.command(options)
+        return code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except (ValueError, OSError) as error:
+        print(f"extractor: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="extractor", description="Raw English news text in, tables out: entities, dates, counts, objectives."
+    )
+    parser.add_argument("--version", action="version", version=f"extractor {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    pipeline = argparse.ArgumentParser(add_help=False)
+    pipeline.add_argument(
+        "--model", default="default", help="default, blank (rules alone), or the name or folder of a spaCy pipeline"
+    )
+    pipeline.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="rules of your own, added to the bundled ones"
+    )
+
+    run = commands.add_parser("run", parents=[pipeline], help="extract from files and folders into tables")
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .jsonl or .csv (each also .gz), or a folder")
+    run.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the tables")
+    run.add_argument("--overwrite", action="store_true", help="replace the results that DIR holds")
+    run.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="another name of a column: text=body"
+    )
+    run.add_argument("--day-first", action="store_true", help="read 03/04/2025 in a date column as 3 April")
+    run.set_defaults(command=_run)
+
+    explain = commands.add_parser("explain", parents=[pipeline], help="show the spans and rows of one text")
+    explain.add_argument("text", metavar="TEXT_OR_FILE", help="a text, a file, or - for standard input")
+    explain.add_argument("--published", help="publication date of the text")
+    explain.set_defaults(command=_explain)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of a line of documents.jsonl")
+    schema.add_argument("--write", type=Path, metavar="DIR", help="write schema.json and README.md into a folder")
+    schema.set_defaults(command=_schema)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from extractor.run import run
+
+    columns = dict(_pair(text) for text in options.column)
+    if (options.out / "run.json").exists() and not options.overwrite:
+        raise ValueError(f"{options.out} holds the results of another run: name another folder, or say --overwrite")
+    counts = run(options.inputs, options.out, options.model, options.rules, columns, options.day_first)
+    print("  ".join(f"{name} {count}" for name, count in counts.items()), f" -> {options.out}")
+    return 1 if counts["errors"] else 0
+
+
+def _pair(text: str) -> tuple[str, str]:
+    ours, equals, theirs = text.partition("=")
+    if not (ours and equals and theirs):
+        raise ValueError(f"--column {text}: write OURS=THEIRS, such as text=body")
+    return ours, theirs
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from extractor import pipeline, publication
+    from extractor.documents import Document
+    from extractor.explain import explain
+    from extractor.records import ErrorRow
+
+    text = _text(options.text)
+    own = publication.of_text(text)
+    published = own.published
+    if options.published:
+        published = publication.parse(options.published)
+        if published is None:
+            raise ValueError(f"--published {options.published}: not a full date, such as 2025-04-10")
+    nlp = pipeline.load(options.model, options.rules)
+    document = Document(doc_id="text", text=text, published=published, body_start=own.body_start)
+    for item in pipeline.extract(nlp, [document]):
+        if isinstance(item, ErrorRow):
+            raise ValueError(item.message)
+        for line in explain(item, text, colour=sys.stdout.isatty()):
+            print(line)
+    return 0
+
+
+def _text(argument: str) -> str:
+    if argument == "-":
+        return sys.stdin.read()
+    try:
+        is_file = Path(argument).is_file()
+    except OSError:  # too long for a file name
+        is_file = False
+    return Path(argument).read_text(encoding="utf-8") if is_file else argument
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from extractor.records import json_schema
+    from extractor.tables import write_schema
+
+    if options.write:
+        write_schema(options.write)
+    else:
+        print(json.dumps(json_schema(), indent=2))
+    return 0

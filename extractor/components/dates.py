@@ -1,0 +1,28 @@
+"""Finds dates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor import ruleset
+from extractor.matcher import Hit, RuleMatcher, annotate, decide
+
+
+@Language.factory("extractor_dates", default_config={"rules": []}, assigns=["doc.spans"])
+class Dates:
+    """A spaCy component that writes `doc.spans["dates"]`."""
+
+    def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
+        self.name = name
+        self.match = RuleMatcher(nlp, ruleset.load("dates", rules))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find and interpret the dates of a Doc."""
+        annotate(doc, "dates", decide(self.match(doc), self.interpret, doc.user_data.get("extractor_trace")))
+        return doc
+
+    def interpret(self, hit: Hit) -> Mapping[str, Any]:
+        """The values of one hit."""
+        return {"value": hit.groups["value"]}

@@ -1,0 +1,86 @@
+"""EXTRACT: `load` builds the spaCy pipeline, `extract` runs documents through it, lazily and in order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor import model
+from extractor.components import counts, dates, entities, objectives, sentences  # noqa: F401  (registers the factories)
+from extractor.documents import Document
+from extractor.records import ErrorRow, Extraction
+from extractor.rows import extraction_of
+
+COMPONENTS = ("dates", "counts", "entities", "objectives")
+"""The components in the order in which they run: each may read the groups of those before it."""
+
+
+def load(model_name: str = model.DEFAULT, rules: Sequence[Path | str] = ()) -> Language:
+    """The whole pipeline.
+
+    Args:
+        model_name: `default`, `blank` (no model), or the name or folder of a spaCy pipeline.
+        rules: directories with rule files and lexicons of your own, added to the bundled ones.
+
+    Raises:
+        extractor.model.ModelError: if the model cannot be loaded.
+        extractor.lexicons.RuleError: if a rule file is wrong.
+    """
+    nlp = model.load(model_name)
+    nlp.add_pipe("extractor_sentences", first=True)
+    for kind in COMPONENTS:
+        nlp.add_pipe(f"extractor_{kind}", config={"rules": [str(directory) for directory in rules]})
+    return nlp
+
+
+def extract(
+    nlp: Language, documents: Iterable[Document | ErrorRow], batch_size: int = 16
+) -> Iterator[Extraction | ErrorRow]:
+    """The rows of each document, in the order of the input.
+
+    A document that cannot be processed gives an `ErrorRow`, as does what could not be read; the others go on.
+
+    Args:
+        nlp: a pipeline from `load`.
+        documents: documents from `extractor.read_documents`, or made by hand.
+        batch_size: how many documents the model sees at once; the rows do not depend on it.
+    """
+    stream = iter(documents)
+    while batch := list(itertools.islice(stream, batch_size)):
+        yield from _extract_batch(nlp, batch)
+
+
+def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[Extraction | ErrorRow]:
+    readable = [document for document in batch if isinstance(document, Document)]
+    with nlp.memory_zone():
+        try:
+            docs = list(nlp.pipe((make_doc(nlp, document) for document in readable), batch_size=len(readable) or 1))
+            results: Iterator[Extraction | ErrorRow] = iter(
+                [extraction_of(doc, document) for doc, document in zip(docs, readable, strict=True)]
+            )
+        except Exception:  # one of them is at fault: find out which, and keep the others
+            results = (_extract_one(nlp, document) for document in readable)
+        return [next(results) if isinstance(document, Document) else document for document in batch]
+
+
+def _extract_one(nlp: Language, document: Document) -> Extraction | ErrorRow:
+    try:
+        doc = nlp(make_doc(nlp, document))
+        return extraction_of(doc, document)
+    except Exception as error:
+        message = " ".join(str(error).split()) or "no message"
+        return ErrorRow(
+            source=document.origin, doc_id=document.doc_id, error=type(error).__name__, message=message[:500]
+        )
+
+
+def make_doc(nlp: Language, document: Document) -> Doc:
+    """The tokens of a document, with what the components need to know of it."""
+    doc = nlp.make_doc(document.text)
+    doc._.published = document.published
+    doc._.body_start = document.body_start
+    return doc

@@ -1,0 +1,247 @@
+"""Rules as data: reads `rules/<kind>.toml` and a user's own rule files, and refuses what is wrong.
+
+The grammar, with an example of each feature, is in `rules/README.md`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from extractor import lexicons
+from extractor.lexicons import RULES_DIR, Lexicon, RuleError
+from extractor.triggers import triggers_of, triggers_of_words
+
+DEFAULT_PUBLISHED = "2025-04-10"
+"""The publication date of examples that name none; a Thursday."""
+
+_RULE_KEYS = {"id", "label", "pattern", "regex", "lexicon", "case_sensitive", "values", "examples", "published"}
+_FILE_KEYS = {"published", "vocabulary", "rule", "off"}
+_ID = re.compile(r"[a-z]+\.[a-z0-9]+(?:_[a-z0-9]+)*")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule: what it matches (exactly one of `pattern`, `regex`, `lexicon`), and the sentences that prove it."""
+
+    id: str
+    kind: str
+    label: str
+    order: int
+    path: Path
+    pattern: tuple[Mapping[str, Any], ...] | None
+    regex: re.Pattern[str] | None
+    lexicon: Lexicon | None
+    case_sensitive: bool
+    triggers: frozenset[str] | None
+    values: Mapping[str, Any]
+    examples: tuple[str, ...]
+    published: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
+    """The rules of one kind, in the order that settles ties, and the lexicons they name."""
+
+    kind: str
+    rules: tuple[Rule, ...]
+    extra_dirs: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; for code that finds by itself but still names a rule.
+
+        Raises:
+            KeyError: if there is no such rule, or a user switched it off.
+        """
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+    def lexicon(self, name: str) -> Lexicon:
+        """A word list, a user's rows before the bundled ones."""
+        return lexicons.load(name, self.extra_dirs)
+
+
+def load(kind: str, extra_dirs: Iterable[Path | str] = ()) -> RuleSet:
+    """The bundled rules of a kind and those of a user's directories, which come first and so win ties.
+
+    A user's file may switch bundled rules off: `off = ["dates.season"]`.
+
+    Raises:
+        RuleError: naming file, rule and reason, if anything is not as the grammar says.
+    """
+    directories = tuple(str(directory) for directory in extra_dirs)
+    for directory in directories:
+        if not Path(directory).is_dir():
+            raise RuleError(f"--rules {directory}: no such directory")
+    paths = [Path(directory) / f"{kind}.toml" for directory in directories]
+    paths = [path for path in (*paths, RULES_DIR / f"{kind}.toml") if path.is_file()]
+    rules: dict[str, Rule] = {}
+    off: dict[str, Path] = {}
+    for path in paths:
+        content = _read(path)
+        off.update(dict.fromkeys(content.get("off", []), path))
+        for rule in _rules_of_file(path, kind, content, directories, first_order=len(rules)):
+            if rule.id in rules:
+                raise RuleError(f"{path}: rule {rule.id!r} is already in {rules[rule.id].path}: choose another id")
+            rules[rule.id] = rule
+    for rule_id, path in off.items():
+        if rules.pop(rule_id, None) is None:
+            raise RuleError(f"{path}: off names {rule_id!r}, but there is no such rule")
+    return RuleSet(kind, tuple(rules.values()), directories, tuple(paths))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: not valid TOML: {error}") from None
+    _refuse_unknown(content, _FILE_KEYS, str(path))
+    return content
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise RuleError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
+
+
+def _rules_of_file(
+    path: Path, kind: str, content: Mapping[str, Any], extra_dirs: tuple[str, ...], first_order: int
+) -> Iterable[Rule]:
+    names: dict[str, str] = {}
+    for name, regex in content.get("vocabulary", {}).items():
+        names[name] = _expand(regex, names, extra_dirs, f"{path}: vocabulary {name!r}")
+    for number, table in enumerate(content.get("rule", []), start=1):
+        where = f"{path}: rule {table.get('id', f'number {number}')!r}"
+        _refuse_unknown(table, _RULE_KEYS, where)
+        if not _ID.fullmatch(str(table.get("id"))) or not table["id"].startswith(f"{kind}."):
+            raise RuleError(f"{where}: the id must read {kind}.name_in_small_letters")
+        if len({"pattern", "regex", "lexicon"} & set(table)) != 1:
+            raise RuleError(f"{where}: needs exactly one of pattern, regex and lexicon")
+        if "label" not in table:
+            raise RuleError(f"{where}: needs a label")
+        yield _rule(path, kind, first_order + number, table, names, extra_dirs, where, content.get("published"))
+
+
+def _rule(
+    path: Path,
+    kind: str,
+    order: int,
+    table: Mapping[str, Any],
+    names: Mapping[str, str],
+    extra_dirs: tuple[str, ...],
+    where: str,
+    published: str | None,
+) -> Rule:
+    case_sensitive = bool(table.get("case_sensitive", False))
+    regex = pattern = lexicon = triggers = None
+    if "regex" in table:
+        expanded = _expand(table["regex"], names, extra_dirs, where)
+        regex = _compile(expanded, case_sensitive, where)
+        triggers = triggers_of(expanded)
+    elif "pattern" in table:
+        pattern, triggers = _token_pattern(table["pattern"], extra_dirs, where)
+    else:
+        lexicon = _lexicon(table["lexicon"], extra_dirs, where)
+    return Rule(
+        id=table["id"],
+        kind=kind,
+        label=table["label"],
+        order=order,
+        path=path,
+        pattern=pattern,
+        regex=regex,
+        lexicon=lexicon,
+        case_sensitive=case_sensitive,
+        triggers=triggers,
+        values=dict(table.get("values", {})),
+        examples=tuple(table.get("examples", [])),
+        published=table.get("published", published or DEFAULT_PUBLISHED),
+    )
+
+
+def _lexicon(name: str, extra_dirs: tuple[str, ...], where: str) -> Lexicon:
+    try:
+        return lexicons.load(name, extra_dirs)
+    except RuleError as error:
+        raise RuleError(f"{where}: {error}") from None
+
+
+# --- regular expressions -----------------------------------------------------------------------------------------
+
+_BLANK = r"(?:[^\S\n]{1,4}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
+_NAME = re.compile(r"\{([a-z][a-z_]*)\}")
+_UNBOUNDED = re.compile(r"[*+]|\{[0-9]*,\}")
+_PIECES = re.compile(
+    r"""(?P<escape>\\.) | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\]) | (?P<name>\{[a-z][a-z_]*\})
+      | (?P<quantifier>[*+]|\{[0-9]*,\}) | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _expand(regex: str, names: Mapping[str, str], extra_dirs: tuple[str, ...], where: str) -> str:
+    """The expression with its `{names}` filled in, and unbounded repetition refused.
+
+    `{months}` stands for an entry of the file's vocabulary, or for any surface of `lexicons/months.csv`.
+    """
+    parts = []
+    for match in _PIECES.finditer(regex):
+        piece = match.group()
+        if match["quantifier"]:
+            raise RuleError(f"{where}: {piece!r} repeats without bound; write {{0,9}} or the like")
+        if match["name"]:
+            name = piece[1:-1]
+            piece = names.get(name) or lexicons.alternation(_lexicon(name, extra_dirs, where).surfaces())
+            piece = f"(?:{piece})"
+        elif match["escape"] or match["set"]:
+            piece = piece.replace(r"\d", "0-9" if match["set"] else "[0-9]")
+        parts.append(piece)
+    return "".join(parts)
+
+
+def _compile(expanded: str, case_sensitive: bool, where: str) -> re.Pattern[str]:
+    """The expression between word borders, a blank standing for any white space, an apostrophe for both forms."""
+    parts = []
+    for match in _PIECES.finditer(expanded):
+        piece = match.group()
+        parts.append({" ": _BLANK, "'": "['’]"}.get(piece, piece))
+    try:
+        return re.compile(rf"(?<!\w)(?:{''.join(parts)})(?!\w)", re.NOFLAG if case_sensitive else re.IGNORECASE)
+    except re.error as error:
+        raise RuleError(f"{where}: not a valid regular expression: {error}") from None
+
+
+# --- token patterns ----------------------------------------------------------------------------------------------
+
+
+def _token_pattern(
+    pattern: Any, extra_dirs: tuple[str, ...], where: str
+) -> tuple[tuple[Mapping[str, Any], ...], frozenset[str] | None]:
+    """The pattern with its lexicons filled in, and its triggers.
+
+    Whether spaCy takes the pattern is for `matcher` to see, which has the vocabulary that this needs.
+    """
+    if not isinstance(pattern, list) or not all(isinstance(token, dict) for token in pattern) or not pattern:
+        raise RuleError(f'{where}: pattern must be a list of token tables, such as [{{LOWER = "about"}}]')
+    tokens = []
+    triggers = None
+    for token in pattern:
+        token = dict(token)
+        if "LEXICON" in token:
+            surfaces = _lexicon(token.pop("LEXICON"), extra_dirs, where).surfaces()
+            token["LOWER"] = {"IN": sorted({surface.lower() for surface in surfaces})}
+        tokens.append(token)
+        if token.get("OP", "1") in ("1", "+"):
+            words = next((token[key] for key in ("LOWER", "ORTH", "TEXT") if key in token), None)
+            spellings = [words] if isinstance(words, str) else (words or {}).get("IN", [])
+            found = triggers_of_words(spelling.casefold() for spelling in spellings)
+            if found and (triggers is None or len(found) < len(triggers)):
+                triggers = found
+    return tuple(tokens), triggers

@@ -1,0 +1,229 @@
+"""Which words must stand in a sentence for a regular expression to match there.
+
+Trying each of a hundred expressions on each sentence would cost more than the language model. So each expression
+is analysed once, when it is loaded: if every match of it holds one of a few words (`yesterday`; a month's name) or a
+digit, it is tried only where one of them stands. What cannot be analysed has no trigger, and is tried everywhere.
+
+The analysis walks the syntax tree of the standard library's `re`: elements that every match must contain and
+that have few spellings are spelled out, and their whole words taken.
+"""
+
+from __future__ import annotations
+
+import re
+import re._constants as sre  # type: ignore[import-not-found]
+import re._parser as sre_parse  # type: ignore[import-not-found]
+from collections.abc import Iterable
+from typing import Any
+
+DIGIT = "0"
+"""The trigger that stands for any digit."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_SPELLINGS = 4000
+_COMMON = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "the",
+        "that",
+        "to",
+        "was",
+        "were",
+    }
+)
+
+
+def words_of(text: str) -> set[str]:
+    """The triggers that a text holds: its words in lower case, and `DIGIT` if it has one.
+
+    >>> sorted(words_of("On 10 April"))
+    ['0', 'april', 'on']
+    """
+    words = set(_WORD.findall(text.casefold()))
+    if any(character in text for character in "0123456789"):
+        words.add(DIGIT)
+    return words
+
+
+def triggers_of(regex: str) -> frozenset[str] | None:
+    r"""Words of which every match of a regular expression holds at least one; None if there is no such set.
+
+    The expression is taken to begin and end at a word's border.
+
+    >>> sorted(triggers_of(r"(?:last|next) (?:week|month)"))
+    ['month', 'week']
+    >>> triggers_of(r"\w{1,9}") is None
+    True
+    """
+    return _triggers(sre_parse.parse(regex), clean_left=True, clean_right=True)
+
+
+def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str] | None:
+    """The triggers of a sequence of elements; `clean_*`: no letter can stand directly beside it."""
+    candidates: list[frozenset[str]] = []
+    run = {""}  # the spellings of the elements since the last one that has too many
+    left = clean_left
+    elements = list(_flatten(nodes))
+    for place, node in enumerate(elements, start=1):
+        spelled = _spellings(node)
+        if spelled is not None and len(run) * len(spelled) <= _MOST_SPELLINGS:
+            run = {before + behind for before in run for behind in spelled}
+            continue
+        border = not _may_hold_letter(node)
+        clean_before = all(not text[-1].isalpha() if text else left for text in run)
+        clean_behind = clean_right and place == len(elements)
+        candidates += _candidate(_whole_words(run, left, border))
+        candidates += _candidate(_of_node(node, clean_before, clean_behind))
+        run, left = (spelled, False) if spelled is not None else ({""}, border)
+    candidates += _candidate(_whole_words(run, left, clean_right))
+    if not candidates:
+        return None
+    return min(candidates, key=lambda words: (bool(words & _COMMON), DIGIT in words, len(words), sorted(words)))
+
+
+def _candidate(words: frozenset[str] | None) -> list[frozenset[str]]:
+    return [] if words is None else [words]
+
+
+def _of_node(node: Any, clean_left: bool, clean_right: bool) -> frozenset[str] | None:
+    """The triggers of one element that has too many spellings to be written out."""
+    operator, argument = node
+    if _must_hold_digit(node):
+        return frozenset({DIGIT})
+    if operator is sre.BRANCH:
+        parts = [_triggers(branch, clean_left, clean_right) for branch in argument[1]]
+        return None if any(part is None for part in parts) else frozenset().union(*(part or () for part in parts))
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and argument[0] >= 1:
+        return _triggers(argument[2], clean_left=clean_left, clean_right=clean_right and argument[1] == 1)
+    return None
+
+
+def triggers_of_words(spellings: Iterable[str]) -> frozenset[str] | None:
+    """The same for a token that must be one of the given spellings."""
+    return _whole_words(spellings, clean_left=True, clean_right=True)
+
+
+def _flatten(nodes: Any) -> Iterable[Any]:
+    """The elements of a sequence, groups that must match once opened."""
+    for node in nodes:
+        operator, argument = node
+        if operator is sre.SUBPATTERN:
+            yield from _flatten(argument[3])
+        elif operator is sre.ATOMIC_GROUP:
+            yield from _flatten(argument)
+        else:
+            yield node
+
+
+def _spellings(node: Any) -> set[str] | None:
+    """All strings that an element matches, in lower case; None if too many."""
+    operator, argument = node
+    if operator is sre.LITERAL:
+        return {chr(argument).casefold()}
+    if operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        return {""}
+    if operator is sre.BRANCH:
+        return _union(_spellings_of_sequence(branch) for branch in argument[1])
+    if operator is sre.SUBPATTERN:
+        return _spellings_of_sequence(argument[3])
+    if operator is sre.ATOMIC_GROUP:
+        return _spellings_of_sequence(argument)
+    if operator is sre.IN and all(item[0] is sre.LITERAL for item in argument):
+        return {chr(item[1]).casefold() for item in argument}
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        least, most, inner = argument
+        if most == 1:
+            once = _spellings_of_sequence(inner)
+            return once if once is None or least == 1 else once | {""}
+    return None
+
+
+def _spellings_of_sequence(nodes: Any) -> set[str] | None:
+    run = {""}
+    for node in nodes:
+        spelled = _spellings(node)
+        if spelled is None or len(run) * len(spelled) > _MOST_SPELLINGS:
+            return None
+        run = {left + right for left in run for right in spelled}
+    return run
+
+
+def _union(parts: Iterable[set[str] | None]) -> set[str] | None:
+    result: set[str] = set()
+    for part in parts:
+        if part is None or len(result) > _MOST_SPELLINGS:
+            return None
+        result |= part
+    return result
+
+
+def _whole_words(spellings: Iterable[str], clean_left: bool, clean_right: bool) -> frozenset[str] | None:
+    """One word of each spelling, the rarest-looking; None if some spelling has no whole word."""
+    chosen = set()
+    for spelling in spellings:
+        words = [
+            match.group()
+            for match in _WORD.finditer(spelling)
+            if (clean_left or match.start() > 0) and (clean_right or match.end() < len(spelling))
+        ]
+        if not words:
+            return None
+        chosen.add(max(words, key=lambda word: (word not in _COMMON, len(word), word)))
+    return frozenset(chosen) or None
+
+
+def _may_hold_letter(node: Any) -> bool:
+    """Whether an element can match a letter, or the empty string (what lies behind it is then unknown)."""
+    operator, argument = node
+    if operator is sre.IN:
+        return not all(_is_letterless(item) for item in argument)
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        least, _, inner = argument
+        return least == 0 or any(_may_hold_letter(item) for item in inner)
+    return True
+
+
+def _is_letterless(item: Any) -> bool:
+    operator, argument = item
+    if operator is sre.LITERAL:
+        return not chr(argument).isalpha()
+    if operator is sre.RANGE:
+        return bool(argument[1] < ord("A"))
+    letterless = (sre.CATEGORY_DIGIT, sre.CATEGORY_SPACE, sre.CATEGORY_NOT_WORD)
+    return bool(operator is sre.CATEGORY and argument in letterless)
+
+
+_DIGITS = range(ord("0"), ord("9") + 1)
+
+
+def _must_hold_digit(node: Any) -> bool:
+    """Whether every match of an element holds an ASCII digit."""
+    operator, argument = node
+    if operator is sre.LITERAL:
+        return argument in _DIGITS
+    if operator is sre.IN:
+        return all(
+            (kind is sre.RANGE and value[0] in _DIGITS and value[1] in _DIGITS)
+            or (kind is sre.LITERAL and value in _DIGITS)
+            for kind, value in argument
+        )
+    if operator is sre.BRANCH:
+        return all(any(_must_hold_digit(item) for item in branch) for branch in argument[1])
+    if operator is sre.SUBPATTERN:
+        return any(_must_hold_digit(item) for item in argument[3])
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return argument[0] >= 1 and any(_must_hold_digit(item) for item in argument[2])
+    return False
