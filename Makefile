@@ -1,0 +1,42 @@
+# make demo | test | check | bench: each sets up .venv from the lock file first, when needed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test check bench lock clean
+
+demo: $(VENV)/.run  ## extract corpus/ into outputs/ and show the given article's rows
+	$(BIN)/extractor run corpus --out outputs --overwrite
+	$(BIN)/extractor explain corpus/article.txt
+
+test: check
+
+check: $(VENV)/.dev  ## format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev  ## measure speed and memory side by side into bench/
+	$(BIN)/python -m extractor.bench --out bench
+
+lock: $(VENV)/.dev  ## work out the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --all-extras --group dev --output-file requirements-dev.lock
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+clean:
+	rm -rf $(VENV)
+
+# The stamp files say what is installed: what a run needs, or also what developers need.
+$(VENV)/.run: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("extractor needs Python 3.11 to 3.13: say make PYTHON=python3.12" * (not (3, 11) <= sys.version_info < (3, 14)))'
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	touch $@
