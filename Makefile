@@ -31,7 +31,7 @@ clean:
 
 # The stamp files say what is installed: what a run needs, or also what developers need.
 $(VENV)/.run: requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("extractor needs Python 3.11 to 3.13: say make PYTHON=python3.12" * (not (3, 11) <= sys.version_info < (3, 14)))'
+	$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit("extractor needs Python 3.11 to 3.13, such as: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --require-hashes -r requirements.lock
 	$(INSTALL) --no-deps --editable .
