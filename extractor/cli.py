@@ -62,6 +62,15 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--published", help="publication date of the text")
     explain.set_defaults(command=_explain)
 
+    diff = commands.add_parser("diff", help="show what is different between two output folders, by rule")
+    diff.add_argument("old", type=Path, metavar="OLD", help="output folder of a run")
+    diff.add_argument("new", type=Path, metavar="NEW", help="output folder of another run")
+    diff.add_argument("--kind", help="only this table: entities, dates, counts, objectives, documents, sentences")
+    diff.add_argument("--rule", help="only rows of this rule, before or after")
+    diff.add_argument("--examples", type=int, default=3, metavar="N", help="examples of each sort a rule (3)")
+    diff.add_argument("--out", type=Path, metavar="FILE", help="write every change into a .csv or .jsonl file too")
+    diff.set_defaults(command=_diff)
+
     schema = commands.add_parser("schema", help="print the JSON Schema of a line of documents.jsonl")
     schema.add_argument("--write", type=Path, metavar="DIR", help="write schema.json and README.md into a folder")
     schema.set_defaults(command=_schema)
@@ -117,6 +126,15 @@ def _text(argument: str) -> str:
     except OSError:  # too long for a file name
         is_file = False
     return Path(argument).read_text(encoding="utf-8") if is_file else argument
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from extractor.diff.command import compare
+    from extractor.terminal import Terminal
+
+    filters = {"kind": options.kind, "rule": options.rule}
+    equal = compare(options.old, options.new, Terminal(), options.examples, options.out, **filters)
+    return 0 if equal else 1
 
 
 def _schema(options: argparse.Namespace) -> int:
