@@ -10,6 +10,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 DEFAULT = "default"
 BLANK = "blank"
@@ -38,15 +39,23 @@ def load(name: str = DEFAULT) -> Language:
         nlp = spacy.blank("en")
         nlp.meta["extractor_model"] = BLANK
         return nlp
-    if name == DEFAULT:
-        nlp = _load_default()
-    else:
-        try:
-            nlp = spacy.load(name, exclude=_UNUSED)
-        except OSError as error:
-            raise ModelError(f"--model {name}: no spaCy pipeline of this name or folder: {error}") from None
+    ops = get_current_ops()
+    try:
+        # NumPy's matrix product is faster here than the one that spaCy brings, with equal output. A model keeps
+        # what is set while it is loaded, so nobody else's models change.
+        set_current_ops(NumpyOps(use_blis=False))
+        nlp = _load_default() if name == DEFAULT else _load_other(name)
+    finally:
+        set_current_ops(ops)
     nlp.meta["extractor_model"] = f"{nlp.lang}_{nlp.meta['name']}@{nlp.meta['version']}"
     return nlp
+
+
+def _load_other(name: str) -> Language:
+    try:
+        return spacy.load(name, exclude=_UNUSED)
+    except OSError as error:
+        raise ModelError(f"--model {name}: no spaCy pipeline of this name or folder: {error}") from None
 
 
 def _load_default() -> Language:
