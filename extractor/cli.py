@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from extractor import __version__
 
@@ -57,9 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--day-first", action="store_true", help="read 03/04/2025 in a date column as 3 April")
     run.set_defaults(command=_run)
 
-    explain = commands.add_parser("explain", parents=[pipeline], help="show the spans and rows of one text")
+    explain = commands.add_parser("explain", parents=[pipeline], help="show what the rules did in one text, and why")
     explain.add_argument("text", metavar="TEXT_OR_FILE", help="a text, a file, or - for standard input")
     explain.add_argument("--published", help="publication date of the text")
+    explain.add_argument("--rule", metavar="ID", help="why this rule fired or not: how far its pattern matched")
     explain.set_defaults(command=_explain)
 
     diff = commands.add_parser("diff", help="show what is different between two output folders, by rule")
@@ -71,10 +73,34 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--out", type=Path, metavar="FILE", help="write every change into a .csv or .jsonl file too")
     diff.set_defaults(command=_diff)
 
+    rules = commands.add_parser("rules", help="list and check rules, find unused ones, begin a file of your own")
+    _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), pipeline)
+
     schema = commands.add_parser("schema", help="print the JSON Schema of a line of documents.jsonl")
     schema.add_argument("--write", type=Path, metavar="DIR", help="write schema.json and README.md into a folder")
     schema.set_defaults(command=_schema)
     return parser
+
+
+def _rules_parser(actions: Any, pipeline: argparse.ArgumentParser) -> None:
+    only = argparse.ArgumentParser(add_help=False)
+    only.add_argument("--only", action="append", default=[], metavar="NAME", help="a kind (dates) or the id of a rule")
+
+    listing = actions.add_parser("list", parents=[pipeline, only], help="the rules, in the order that settles ties")
+    listing.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="count the rows in this output folder")
+    listing.set_defaults(command=_rules_list)
+
+    check = actions.add_parser("check", parents=[pipeline, only], help="run the examples; exit code 1 if one fails")
+    check.set_defaults(command=_rules_check)
+
+    unused = actions.add_parser("unused", parents=[pipeline, only], help="the rules that never fired in a run")
+    unused.add_argument("directory", type=Path, metavar="DIR", help="output folder of the run")
+    unused.set_defaults(command=_rules_unused)
+
+    new = actions.add_parser("new", help="begin a rule file of your own from a commented template")
+    new.add_argument("kind", choices=("entities", "dates", "counts", "objectives"))
+    new.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="write DIR/KIND.toml rather than print it")
+    new.set_defaults(command=_rules_new)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -98,8 +124,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _explain(options: argparse.Namespace) -> int:
     from extractor import pipeline, publication
     from extractor.documents import Document
-    from extractor.explain import explain
-    from extractor.records import ErrorRow
+    from extractor.explain import explain, explain_rule
 
     text = _text(options.text)
     own = publication.of_text(text)
@@ -110,11 +135,12 @@ def _explain(options: argparse.Namespace) -> int:
             raise ValueError(f"--published {options.published}: not a full date, such as 2025-04-10")
     nlp = pipeline.load(options.model, options.rules)
     document = Document(doc_id="text", text=text, published=published, body_start=own.body_start)
-    for item in pipeline.extract(nlp, [document]):
-        if isinstance(item, ErrorRow):
-            raise ValueError(item.message)
-        for line in explain(item, text, colour=sys.stdout.isatty()):
-            print(line)
+    if options.rule:
+        lines = explain_rule(nlp, document, options.rule, options.rules)
+    else:
+        lines = explain(nlp, document, colour=sys.stdout.isatty())
+    for line in lines:
+        print(line)
     return 0
 
 
@@ -135,6 +161,43 @@ def _diff(options: argparse.Namespace) -> int:
     filters = {"kind": options.kind, "rule": options.rule}
     equal = compare(options.old, options.new, Terminal(), options.examples, options.out, **filters)
     return 0 if equal else 1
+
+
+def _rules_list(options: argparse.Namespace) -> int:
+    from extractor import workbench
+
+    hits = workbench.hits_of_run(options.directory) if options.directory else None
+    for line in workbench.listing(workbench.every_rule(options.rules, options.only), hits):
+        print(line)
+    return 0
+
+
+def _rules_check(options: argparse.Namespace) -> int:
+    from extractor import pipeline, workbench
+
+    rules = workbench.every_rule(options.rules, options.only)
+    passed, report = workbench.check(pipeline.load(options.model, options.rules), rules)
+    print("\n".join(report))
+    return 0 if passed else 1
+
+
+def _rules_unused(options: argparse.Namespace) -> int:
+    from extractor import workbench
+
+    rules = workbench.every_rule(options.rules, options.only)
+    for rule in workbench.unused(rules, workbench.hits_of_run(options.directory)):
+        print(rule.id)
+    return 0
+
+
+def _rules_new(options: argparse.Namespace) -> int:
+    from extractor import workbench
+
+    if options.directory is None:
+        print(workbench.template(options.kind), end="")
+    else:
+        print(workbench.new_file(options.kind, options.directory))
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

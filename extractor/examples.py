@@ -49,6 +49,14 @@ class Example:
         return f"{self.rule.id}[{self.number}]"
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with an example."""
+
+    expected: str
+    got: str
+
+
 def examples_of(rule: Rule) -> Iterator[Example]:
     """The examples of a rule.
 
@@ -77,8 +85,8 @@ def _values(source: str, where: str) -> dict[str, str]:
     return values
 
 
-def failures(nlp: Language, example: Example) -> list[str]:
-    """What is wrong with an example, one line a fault; nothing if it holds."""
+def failures(nlp: Language, example: Example) -> list[Fault]:
+    """What is wrong with an example; nothing if it holds."""
     document = Document(doc_id="example", text=example.text, published=example.rule.published)
     rows = getattr(extraction_of(nlp(make_doc(nlp, document)), document), example.rule.kind)
     by_span = {(row.start, row.end): record_to_dict(row) for row in rows}
@@ -87,18 +95,18 @@ def failures(nlp: Language, example: Example) -> list[str]:
         row = by_span.get((mark.start, mark.end))
         expected = {"rule": example.rule.id, **mark.values}
         if row is None:
-            near = [text for text in by_span.values() if text["start"] < mark.end and mark.start < text["end"]]
+            near = [other for other in by_span.values() if other["start"] < mark.end and mark.start < other["end"]]
             found = ", ".join(f"{other['text']!r} by {other['rule']}" for other in near) or "nothing"
-            faults.append(f"expected {example.text[mark.start : mark.end]!r}, found {found}")
+            faults.append(Fault(repr(example.text[mark.start : mark.end]), found))
             continue
         for key, value in expected.items():
             if key not in row:
-                faults.append(f"{key!r} is no column of {example.rule.kind}")
+                faults.append(Fault(f"{key}={value}", f"no such column of {example.rule.kind}"))
             elif not _equal(row[key], value, key, example.rule.kind):
-                faults.append(f"{row['text']!r}: expected {key}={value}, got {_shown(row[key])}")
+                faults.append(Fault(f"{row['text']!r} {key}={value}", f"{key}={_shown(row[key])}"))
     marked = {(mark.start, mark.end) for mark in example.marks}
     faults += [
-        f"found {row['text']!r}, which is not marked"
+        Fault("nothing but what is marked", repr(row["text"]))
         for span, row in by_span.items()
         if span not in marked and row["rule"] == example.rule.id
     ]

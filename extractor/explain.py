@@ -1,42 +1,96 @@
-"""For people who write rules: a text with its spans marked in colour, and the rows behind them."""
+"""The debugger of people who write rules: the spans and rows of a text, and what became of every match of a rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from extractor.records import KINDS, SUBTYPE, Extraction, Mention, value_columns
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor import ruleset
+from extractor.documents import Document
+from extractor.lexicons import RuleError
+from extractor.matcher import Event
+from extractor.pipeline import make_doc
+from extractor.records import KINDS, SUBTYPE, Mention, value_columns
+from extractor.rows import extraction_of
+from extractor.whynot import why
 
 _COLOURS = {"entities": 36, "dates": 33, "counts": 32, "objectives": 35}  # ANSI: cyan, yellow, green, magenta
 
 
-def explain(extraction: Extraction, text: str, colour: bool) -> Iterator[str]:
-    """The lines to print: for each kind the marked text, then a line a row with the rule that made it.
+def explain(nlp: Language, document: Document, colour: bool) -> Iterator[str]:
+    """The lines to print: for each kind the marked text, a line a row with the rule that made it, and the matches
+    that became no row: `lost` to the rule that took their place, or `rejected` by the interpretation.
 
     Args:
-        extraction: the rows of the text.
-        text: the text.
+        nlp: a pipeline from `extractor.load`.
+        document: the text.
         colour: whether to mark spans with terminal colours rather than with brackets.
     """
+    doc, events = _traced(nlp, document)
+    extraction = extraction_of(doc, document)
     for kind in KINDS:
         rows: tuple[Mention, ...] = getattr(extraction, kind)
-        if not rows:
-            yield f"{kind}: none"
-            continue
-        yield f"{kind}: {len(rows)}"
-        yield _visible(_marked(text, rows, _COLOURS[kind] if colour else None))
+        yield f"{kind}: {len(rows) or 'none'}"
+        if rows:
+            yield _visible(_marked(document.text, rows, _COLOURS[kind] if colour else None))
         for row in rows:
-            values = {
-                name: value
-                for name in value_columns(kind)
-                if (value := getattr(row, name)) is not None
-                and name != SUBTYPE[kind]
-                and not name.endswith(("_start", "_end"))
-            }
-            shown = " ".join(
-                f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in values.items()
-            )
-            yield _visible(f"  {row.start:>6} {row.text!r} {getattr(row, SUBTYPE[kind])} {shown}  <- {row.rule}")
+            yield _quiet(_row_line(row, kind))
+        for event in sorted(events, key=lambda event: event.start):
+            if event.kind == kind and event.outcome != "fired":
+                preposition = "to " if event.outcome == "lost" else ""
+                text = document.text[event.start : event.end]
+                line = f"  {event.start:>6} {text!r} {event.outcome} {preposition}{event.reason}  <- {event.rule_id}"
+                yield _quiet(line)
         yield ""
+
+
+def explain_rule(nlp: Language, document: Document, rule_id: str, rules: Sequence[Path | str]) -> Iterator[str]:
+    """The lines to print: what one rule did in a text, and where it did nothing, how far its pattern matched.
+
+    Args:
+        nlp: a pipeline from `extractor.load`.
+        document: the text.
+        rule_id: the rule.
+        rules: the directories of rules that `nlp` was loaded with.
+
+    Raises:
+        RuleError: if there is no such rule.
+    """
+    kind = rule_id.partition(".")[0]
+    rule_set = ruleset.load(kind, rules) if kind in KINDS else None
+    known = {rule.id: rule for rule in rule_set.rules} if rule_set else {}
+    if rule_set is None or rule_id not in known:
+        every = [rule.id for kind in KINDS for rule in ruleset.load(kind, rules).rules]
+        near = difflib.get_close_matches(rule_id, every, n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise RuleError(f"--rule {rule_id}: there is no such rule, or it is switched off{hint}")
+    doc, events = _traced(nlp, document)
+    yield f"{rule_id} ({known[rule_id].path})"
+    for line in why(nlp, doc, rule_set, known[rule_id], events):
+        yield _quiet(line)
+
+
+def _traced(nlp: Language, document: Document) -> tuple[Doc, list[Event]]:
+    events: list[Event] = []
+    doc = make_doc(nlp, document)
+    doc.user_data["extractor_trace"] = events
+    return nlp(doc), events
+
+
+def _row_line(row: Mention, kind: str) -> str:
+    values = {
+        name: value
+        for name in value_columns(kind)
+        if (value := getattr(row, name)) is not None and name != SUBTYPE[kind] and not name.endswith(("_start", "_end"))
+    }
+    shown = " ".join(
+        f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in values.items()
+    )
+    return f"  {row.start:>6} {row.text!r} {getattr(row, SUBTYPE[kind])} {shown}  <- {row.rule}"
 
 
 def _marked(text: str, rows: tuple[Mention, ...], colour: int | None) -> str:

@@ -35,6 +35,8 @@ class Rule:
     path: Path
     pattern: tuple[Mapping[str, Any], ...] | None
     regex: re.Pattern[str] | None
+    source: str | None  # the regex as written, with its {names}
+    vocabulary: Mapping[str, str]  # what these names stand for in its file; others are lexicons
     lexicon: Lexicon | None
     case_sensitive: bool
     triggers: frozenset[str] | None
@@ -158,6 +160,8 @@ def _rule(
         path=path,
         pattern=pattern,
         regex=regex,
+        source=table.get("regex"),
+        vocabulary=names,
         lexicon=lexicon,
         case_sensitive=case_sensitive,
         triggers=triggers,
@@ -206,14 +210,26 @@ def _expand(regex: str, names: Mapping[str, str], extra_dirs: tuple[str, ...], w
     return "".join(parts)
 
 
-def _compile(expanded: str, case_sensitive: bool, where: str) -> re.Pattern[str]:
+def compile_beginning(rule: Rule, extra_dirs: tuple[str, ...], beginning: str) -> re.Pattern[str]:
+    """A beginning of a rule's regex as an expression of its own, for those who ask how far the rule matched.
+
+    Raises:
+        RuleError: if it is no expression.
+    """
+    where = f"{rule.path}: rule {rule.id!r}"
+    expanded = _expand(beginning, rule.vocabulary, extra_dirs, where)
+    return _compile(expanded, rule.case_sensitive, where, whole=False)
+
+
+def _compile(expanded: str, case_sensitive: bool, where: str, whole: bool = True) -> re.Pattern[str]:
     """The expression between word borders, a blank standing for any white space, an apostrophe for both forms."""
     parts = []
     for match in _PIECES.finditer(expanded):
         piece = match.group()
         parts.append({" ": _BLANK, "'": "['’]"}.get(piece, piece))
     try:
-        return re.compile(rf"(?<!\w)(?:{''.join(parts)})(?!\w)", re.NOFLAG if case_sensitive else re.IGNORECASE)
+        border = r"(?!\w)" if whole else ""
+        return re.compile(rf"(?<!\w)(?:{''.join(parts)}){border}", re.NOFLAG if case_sensitive else re.IGNORECASE)
     except re.error as error:
         raise RuleError(f"{where}: not a valid regular expression: {error}") from None
 

@@ -8,7 +8,7 @@ import pytest
 import spacy
 
 from extractor import lexicons, ruleset
-from extractor.examples import examples_of, failures
+from extractor.examples import Fault, examples_of, failures
 from extractor.lexicons import RuleError
 from extractor.matcher import RuleMatcher
 from extractor.pipeline import load
@@ -117,9 +117,9 @@ def test_examples_say_what_differs(tmp_path: Path) -> None:
     rule = ruleset.load("entities", [tmp_path]).rule("entities.mine")
     faults = [failures(nlp, example) for example in examples_of(rule)]
     assert faults[0] == []
-    assert faults[1] == ["'Larkfield Trust': expected label=PERSON, got ORG"]
-    assert faults[2] == ["found 'Larkfield  Trust', which is not marked"]
-    assert faults[3] == ["expected 'Trust', found nothing"]
+    assert faults[1] == [Fault(expected="'Larkfield Trust' label=PERSON", got="label=ORG")]
+    assert faults[2] == [Fault(expected="nothing but what is marked", got="'Larkfield  Trust'")]
+    assert faults[3] == [Fault(expected="'Trust'", got="nothing")]
 
 
 def test_example_markup_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
