@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 SCHEMA_VERSION = 1
 
+BlockKind = Literal["paragraph", "heading", "item"]
 EntityLabel = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"
 ]
@@ -55,6 +56,8 @@ class Sentence:
     start: Annotated[int, "offset of the first code point in the text"]
     end: Annotated[int, "offset behind the last code point"]
     text: Annotated[str, "the sentence as it stands in the text"]
+    block: Annotated[int, "index of the paragraph, heading or list item that the sentence stands in, from 0"]
+    block_kind: Annotated[BlockKind, "what the block is"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractor.documents import Document
+from extractor.layout import blocks
 from extractor.matcher import payload
 from extractor.records import KINDS, DocumentRow, Extraction, Sentence
 
@@ -38,15 +39,24 @@ def _document_row(document: Document) -> DocumentRow:
 
 def _sentences(doc: Doc, document: Document) -> tuple[Sentence, ...]:
     """The sentences behind the header, without the white space round them; blank ones are left out."""
+    layout = blocks(document.text)
+    starts = [block.start for block in layout]
     rows: list[Sentence] = []
     for span in doc.sents:
         text = document.text[span.start_char : span.end_char]
         start = span.start_char + len(text) - len(text.lstrip())
         end = span.end_char - len(text) + len(text.rstrip())
         if start < end and start >= document.body_start:
+            block = max(0, bisect.bisect_right(starts, start) - 1)
             rows.append(
                 Sentence(
-                    doc_id=document.doc_id, sentence=len(rows), start=start, end=end, text=document.text[start:end]
+                    doc_id=document.doc_id,
+                    sentence=len(rows),
+                    start=start,
+                    end=end,
+                    text=document.text[start:end],
+                    block=block,
+                    block_kind=layout[block].kind,
                 )
             )
     return tuple(rows)

@@ -68,7 +68,9 @@ def extraction(doc_id: str = "007", text: str = NASTY) -> Extraction:
             characters=len(text),
             sha256="0" * 64,
         ),
-        sentences=(Sentence(doc_id=doc_id, sentence=0, start=0, end=len(text), text=text),),
+        sentences=(
+            Sentence(doc_id=doc_id, sentence=0, start=0, end=len(text), text=text, block=0, block_kind="paragraph"),
+        ),
         entities=(entity,),
         dates=(date,),
         counts=(count,),
