@@ -49,13 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     run = commands.add_parser("run", parents=[pipeline], help="extract from files and folders into tables")
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .jsonl or .csv (each also .gz), or a folder")
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, addresses, or - (see README)")
     run.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the tables")
     run.add_argument("--overwrite", action="store_true", help="replace the results that DIR holds")
-    run.add_argument(
-        "--column", action="append", default=[], metavar="OURS=THEIRS", help="another name of a column: text=body"
-    )
-    run.add_argument("--day-first", action="store_true", help="read 03/04/2025 in a date column as 3 April")
+    _add_reading(run)
     run.set_defaults(command=_run)
 
     explain = commands.add_parser("explain", parents=[pipeline], help="show what the rules did in one text, and why")
@@ -103,13 +100,39 @@ def _rules_parser(actions: Any, pipeline: argparse.ArgumentParser) -> None:
     new.set_defaults(command=_rules_new)
 
 
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("how to read the inputs")
+    group.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="another name of a column: text=body"
+    )
+    group.add_argument("--preset", metavar="NAME", help="column names of a well-known dump, or a .toml file of yours")
+    group.add_argument("--format", metavar="FORMAT", help="such as jsonl or csv.gz, where the suffix does not tell")
+    group.add_argument("--encoding", help="of text files, where it is not UTF-8")
+    group.add_argument(
+        "--language", metavar="CODE", help="leave out documents in other languages than this, such as en"
+    )
+    group.add_argument("--day-first", action="store_true", help="read 03/04/2025 in a date column as 3 April")
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of `read_documents`, a preset spelled out: its file may change."""
+    from extractor.reading.columns import load_preset
+
+    return {
+        "columns": {**(load_preset(options.preset) if options.preset else {}), **dict(map(_pair, options.column))},
+        "format": options.format,
+        "encoding": options.encoding,
+        "language": options.language,
+        "day_first": options.day_first,
+    }
+
+
 def _run(options: argparse.Namespace) -> int:
     from extractor.run import run
 
-    columns = dict(_pair(text) for text in options.column)
     if (options.out / "run.json").exists() and not options.overwrite:
         raise ValueError(f"{options.out} holds the results of another run: name another folder, or say --overwrite")
-    counts = run(options.inputs, options.out, options.model, options.rules, columns, options.day_first)
+    counts = run(options.inputs, options.out, options.model, options.rules, _reading(options))
     print("  ".join(f"{name} {count}" for name, count in counts.items()), f" -> {options.out}")
     return 1 if counts["errors"] else 0
 

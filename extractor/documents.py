@@ -1,37 +1,31 @@
-"""READ: any supported input becomes a lazy stream of documents; what cannot be read becomes an `ErrorRow`."""
+"""READ: any supported input becomes a lazy stream of documents; what cannot be read becomes an `ErrorRow`.
+
+How each kind of file is read is in `extractor/reading/`.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import csv
 import dataclasses
-import gzip
-import io
-import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TextIO, cast
+from typing import Any, BinaryIO, Literal
 
 from extractor import publication
+from extractor.reading import InputError, Row, sources, text
+from extractor.reading.columns import Columns, as_text, columns_of
+from extractor.reading.html import html_page
+from extractor.reading.ids import SeenIds
+from extractor.reading.language import language_of
+from extractor.reading.parquet import parquet_rows
+from extractor.reading.sources import Source
+from extractor.reading.warc import warc_pages
 from extractor.records import ErrorRow
 
-COLUMNS = {
-    "id": ("id", "doc_id"),
-    "text": ("text",),
-    "published": ("published", "date"),
-    "title": ("title",),
-    "url": ("url",),
-    "source": ("source",),
-}
-"""The columns that are read, and the names that each may have unless the user maps another one."""
+__all__ = ["Document", "InputError", "document_of", "read_documents"]
 
-SUFFIXES = (".txt", ".jsonl", ".csv")
-
-csv.field_size_limit(2**31 - 1)  # an article may be longer than the 128 kB that Python allows by default
-
-
-class InputError(ValueError):
-    """The input as a whole cannot be read: the message says what to do."""
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,138 +44,163 @@ class Document:
 
 
 def read_documents(
-    path: Path | str, columns: Mapping[str, str] | None = None, day_first: bool = False
+    paths: Path | str | Sequence[Path | str],
+    columns: Mapping[str, str] | None = None,
+    *,
+    preset: str | None = None,
+    format: str | None = None,
+    encoding: str | None = None,
+    language: str | None = None,
+    day_first: bool = False,
 ) -> Iterator[Document | ErrorRow]:
-    """The documents of a file, or of all files below a folder, in the order of their names.
+    """The documents of all inputs, in the order of the inputs and, within one, of the file names.
 
     Args:
-        path: `.txt`, `.jsonl` or `.csv`, each also with `.gz`, or a folder of such files.
-        columns: other names of columns, such as `{"text": "body"}`, for `.jsonl` and `.csv`.
+        paths: files, folders, globs, addresses (`s3://...`, with fsspec), or `-` for standard input. Formats are
+            told by the suffix: `.txt`, `.json`, `.jsonl`, `.csv`, `.parquet`, `.html`, `.warc`, each also with `.gz`,
+            `.bz2`, `.xz` or `.zst`.
+        columns: other names of columns, such as `{"text": "body"}`.
+        preset: the names that a well-known dump uses, such as `news-please`, or a TOML file of your own.
+        format: the format of files whose suffix does not tell it, such as `jsonl` or `csv.gz`.
+        encoding: of text files; UTF-8 unless given. Bytes that are not in it make an error row.
+        language: an ISO 639-1 code such as `en`: documents in another language become error rows.
         day_first: whether `03/04/2025` in a date column is 3 April.
 
     Raises:
-        InputError: if there is no such file, or none of a supported kind.
+        InputError: before anything is read, if there is no such input, or an option is wrong.
     """
-    path = Path(path)
-    unknown = sorted(set(columns or {}) - COLUMNS.keys())
-    if unknown:
-        raise InputError(f"no column {unknown[0]!r} is read; those read are {', '.join(COLUMNS)}")
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder")
-    if path.is_file():
-        if _kind(path) is None:
-            raise InputError(
-                f"{path}: not a supported kind of file; supported are {', '.join(SUFFIXES)}, and .gz of each"
-            )
-        files = [path]
-    else:
-        files = sorted(file for file in path.rglob("*") if file.is_file() and _kind(file))
-        if not files:
-            raise InputError(f"{path}: holds no file ending in {', '.join(SUFFIXES)}, nor .gz of these")
-    root = path if path.is_dir() else path.parent
-    return _read_files(files, root, dict(columns or {}), day_first)
+    options = _Options(columns_of(columns, preset), encoding, language.lower() if language else None, day_first)
+    if encoding:
+        text.check_encoding(encoding)
+    if language:
+        sources.require("language", f"--language {language}")
+    inputs = [paths] if isinstance(paths, str | Path) else paths
+    found = [source for path in inputs for source in sources.find(path, format)]
+    return _unique(item for source in found for item in _read(source, options))
 
 
-def _kind(path: Path) -> str | None:
-    suffix = Path(path.name.removesuffix(".gz")).suffix
-    return suffix if suffix in SUFFIXES else None
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Options:
+    columns: Columns
+    encoding: str | None
+    language: str | None
+    day_first: bool
 
 
-def _read_files(
-    files: Iterable[Path], root: Path, columns: dict[str, str], day_first: bool
-) -> Iterator[Document | ErrorRow]:
-    for file in files:
-        yield from _read_file(file, file.relative_to(root).as_posix(), columns, day_first)
-
-
-def _read_file(file: Path, name: str, columns: dict[str, str], day_first: bool) -> Iterator[Document | ErrorRow]:
-    kind = _kind(file)
+def _read(source: Source, options: _Options) -> Iterator[Document | ErrorRow]:
+    line: int | None = None
     try:
-        with _open(file) as stream:
-            if kind == ".txt":
-                yield _from_fields(
-                    {"id": name[: name.rindex(".txt")], "text": stream.read()}, name, name, {}, day_first
-                )
-                return
-            for line, fields in _json_lines(stream) if kind == ".jsonl" else _csv_rows(stream):
-                origin = f"{name}:{line}"
+        with sources.opened(source) as stream:
+            for line, fields in _rows(source.format, stream, options):
+                origin = source.name if line is None else f"{source.name}:{line}"
                 if isinstance(fields, str):
-                    yield ErrorRow(source=origin, doc_id=None, error="UnreadableRow", message=fields)
+                    yield _error(origin, None, "UnreadableRow", fields)
                 else:
-                    yield _from_fields(fields, name, origin, columns, day_first)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        yield ErrorRow(source=name, doc_id=None, error=type(error).__name__, message=f"the rest is not read: {error}")
+                    doc_id = source.stem if line is None else origin
+                    yield _checked(fields, doc_id, origin, source.name, options)
+    except Exception as error:  # whatever a decompressor or parser makes of a damaged file, other files go on
+        read = "nothing of it is read" if line is None else f"what follows line {line} is not read"
+        yield _error(source.name, None, type(error).__name__, f"{read}: {error or 'no reason given'}")
 
 
-@contextlib.contextmanager
-def _open(file: Path) -> Iterator[TextIO]:
-    """The file as text: UTF-8, a byte order mark dropped, line ends as they are (offsets must not move)."""
-    with contextlib.ExitStack() as stack:
-        raw: BinaryIO = stack.enter_context(file.open("rb"))
-        if file.suffix == ".gz":
-            raw = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=raw)))
-        yield stack.enter_context(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+def _rows(format_name: str, stream: BinaryIO, options: _Options) -> Iterator[Row]:
+    encoding = options.encoding or text.DEFAULT_ENCODING
+    readers = {
+        "txt": partial(text.plain_text, encoding=encoding),
+        "json": partial(text.json_file, encoding=encoding),
+        "jsonl": partial(text.json_lines, encoding=encoding),
+        "csv": partial(text.csv_rows, encoding=encoding, columns=options.columns),
+        "parquet": partial(parquet_rows, columns=options.columns),
+        "html": partial(html_page, encoding=options.encoding),
+        "warc": partial(warc_pages, encoding=options.encoding),
+    }
+    return readers[format_name](stream)
 
 
-def _json_lines(stream: TextIO) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        try:
-            fields = json.loads(line)
-        except ValueError as error:
-            yield number, f"not valid JSON: {error}"
-            continue
-        yield number, fields if isinstance(fields, dict) else "not a JSON object"
+def _checked(fields: Mapping[str, Any], doc_id: str, origin: str, name: str, options: _Options) -> Document | ErrorRow:
+    document = document_of(fields, options.columns, doc_id, origin, name, options.day_first)
+    if isinstance(document, Document) and options.language:
+        found = language_of(document.text)
+        if found not in (options.language, None):
+            return _error(
+                origin, document.doc_id, "OtherLanguage", f"the text is in {found!r}, not {options.language!r}"
+            )
+    return document
 
 
-def _csv_rows(stream: TextIO) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    reader = csv.reader(stream, strict=True)
-    header = next(reader, None)
-    for row in reader:
-        if not row:
-            continue
-        if len(row) != len(header or ()):
-            yield reader.line_num, f"{len(row)} fields where the header has {len(header or ())}"
-        else:
-            yield reader.line_num, dict(zip(header or (), row, strict=True))
-
-
-def _from_fields(
-    fields: Mapping[str, Any], name: str, origin: str, columns: Mapping[str, str], day_first: bool
+def document_of(
+    fields: Mapping[str, Any],
+    columns: Columns,
+    doc_id: str,
+    origin: str,
+    source: str | None = None,
+    day_first: bool = False,
 ) -> Document | ErrorRow:
-    values = {column: _value(fields, column, columns) for column in COLUMNS}
-    doc_id = values["id"] or origin
-    text = fields.get(columns.get("text", "text"))
-    if not isinstance(text, str):
-        wanted = columns.get("text", "text")
-        message = f"no text in column {wanted!r}; columns are {', '.join(map(repr, fields))[:200]}"
-        return ErrorRow(source=origin, doc_id=doc_id, error="NoText", message=message)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        message = "the text holds a lone surrogate, which is no character"
-        return ErrorRow(source=origin, doc_id=doc_id, error="InvalidText", message=message)
-    published_by: Literal["input", "header", "dateline"] | None
-    own = publication.of_text(text)
-    published, published_by = None, None
-    if values["published"] is not None:
-        published, published_by = publication.parse(values["published"], day_first), "input"
-    if published is None:
-        published, published_by = own.published, own.published_by  # type: ignore[assignment]
+    """One row of an input as a document, or why it is none.
+
+    Args:
+        fields: the row, by the names of the input's columns.
+        columns: what these names mean.
+        doc_id: the id of the document if the row has none.
+        origin: file and line, for messages.
+        source: the document's source if the row has none.
+        day_first: whether `03/04/2025` is 3 April.
+    """
+    values: dict[str, str | None] = {}
+    for column in columns.names:
+        if column != "text":
+            try:
+                values[column] = as_text(columns.value(fields, column))
+            except TypeError as error:
+                message = f"column {columns.names[column][0]!r} {error}: map another one with --column {column}=NAME"
+                return _error(origin, None, "UnreadableRow", message)
+    doc_id = values["id"] or doc_id
+    body = columns.value(fields, "text")
+    if not isinstance(body, str):
+        return _error(origin, doc_id, "NoText", _no_text(fields, columns, body))
+    for column, value in [*values.items(), ("text", body)]:
+        if value and _LONE_SURROGATE.search(value):
+            return _error(origin, doc_id, "InvalidText", f"the {column} holds a lone surrogate, which is no character")
+    own = publication.of_text(body)
+    given = publication.parse(values["published"], day_first) if values["published"] else None
     return Document(
         doc_id=doc_id,
-        text=text,
-        published=published,
-        published_by=published_by,
+        text=body,
+        published=given or own.published,
+        published_by="input" if given else own.published_by,
         title=values["title"],
         url=values["url"],
-        source=values["source"] or name,
+        source=values["source"] or source,
         body_start=own.body_start,
         origin=origin,
     )
 
 
-def _value(fields: Mapping[str, Any], column: str, columns: Mapping[str, str]) -> str | None:
-    """A field as text; blank ones are None."""
-    names = (columns[column],) if column in columns else COLUMNS[column]
-    value = next((fields[name] for name in names if fields.get(name) not in (None, "")), None)
-    return (str(value).strip() or None) if value is not None else None
+def _no_text(fields: Mapping[str, Any], columns: Columns, body: Any) -> str:
+    wanted = columns.names["text"][0]
+    if body is not None:
+        return f"column {wanted!r} holds a {type(body).__name__}, not text"
+    if wanted in fields:
+        return f"column {wanted!r} is null"
+    return f"no column {wanted!r}; there are {', '.join(map(repr, fields))[:200]}: say --column text=NAME"
+
+
+def _error(origin: str, doc_id: str | None, error: str, message: str) -> ErrorRow:
+    """An error row that UTF-8 can hold, in one line."""
+    return ErrorRow(source=_clean(origin), doc_id=doc_id and _clean(doc_id), error=error, message=_clean(message)[:500])
+
+
+def _clean(value: str) -> str:
+    return " ".join(value.encode("utf-8", "backslashreplace").decode("utf-8").split())
+
+
+def _unique(items: Iterable[Document | ErrorRow]) -> Iterator[Document | ErrorRow]:
+    seen = SeenIds()
+    for item in items:
+        first = seen.add(item.doc_id, item.origin) if isinstance(item, Document) else None
+        if isinstance(item, Document) and first is not None:
+            yield _error(
+                item.origin, item.doc_id, "DuplicateId", f"the id is already that of {first}: ids must be unique"
+            )
+        else:
+            yield item

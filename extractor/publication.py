@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import dateparser
+
+LONGEST = 60  # characters of a date; longer texts are none, and would only keep the parser busy
 
 _HEADER = re.compile(r"\s?date (\d{4}-\d{2}-\d{2})(?=\s)\s?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -21,7 +23,7 @@ class Publication(NamedTuple):
     """What a text itself says of its publication."""
 
     published: str | None  # ISO date
-    published_by: str | None  # header, dateline or None
+    published_by: Literal["header", "dateline"] | None
     body_start: int  # offset behind the header, 0 without one
 
 
@@ -61,6 +63,8 @@ def parse(text: str, day_first: bool = False) -> str | None:
     ('2025-04-10', '2025-04-03', None)
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        return None
     if day := _day(text):
         return day
     try:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import itertools
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from extractor import __version__
-from extractor.documents import Document, read_documents
+from extractor.documents import read_documents
 from extractor.lexicons import RULES_DIR
 from extractor.pipeline import extract, load
 from extractor.records import KINDS, SCHEMA_VERSION, ErrorRow, Extraction
@@ -23,10 +23,16 @@ def run(
     out: Path,
     model: str = "default",
     rules: Sequence[str] = (),
-    columns: Mapping[str, str] | None = None,
-    day_first: bool = False,
+    reading: Mapping[str, Any] | None = None,
 ) -> Counter[str]:
     """Extract from all inputs and write the tables.
+
+    Args:
+        inputs: what `read_documents` takes.
+        out: folder for the tables.
+        model: see `extractor.load`.
+        rules: directories of a user's own rules.
+        reading: how to read, the keyword arguments of `read_documents`.
 
     Returns:
         Rows per table, and `errors`.
@@ -34,15 +40,14 @@ def run(
     Raises:
         extractor.documents.InputError, extractor.model.ModelError, extractor.lexicons.RuleError
     """
-    sources = [read_documents(path, columns, day_first) for path in inputs]
+    documents = read_documents(inputs, **(reading or {}))
     nlp = load(model, rules)
-    documents = _unique(itertools.chain.from_iterable(sources))
     facts = {
         "schema": SCHEMA_VERSION,
         "extractor": __version__,
         "spacy": importlib.metadata.version("spacy"),
         "model": nlp.meta["extractor_model"],
-        "configuration": {"columns": dict(columns or {}), "day_first": day_first},
+        "configuration": dict(reading or {}),
         "rules": rule_digests(rules),
         "inputs": [Path(path).as_posix() for path in inputs],
     }
@@ -59,19 +64,6 @@ def rule_digests(rules: Sequence[str]) -> dict[str, str]:
             if file.is_file():
                 digests[prefix + file.relative_to(folder).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest()
     return digests
-
-
-def _unique(documents: Iterable[Document | ErrorRow]) -> Iterator[Document | ErrorRow]:
-    """An id that an earlier input has used gives an error row, never a second set of rows."""
-    seen: set[str] = set()
-    for item in documents:
-        if isinstance(item, Document):
-            if item.doc_id in seen:
-                message = f"the id {item.doc_id!r} was already read; ids must be unique"
-                yield ErrorRow(source=item.origin, doc_id=item.doc_id, error="DuplicateId", message=message)
-                continue
-            seen.add(item.doc_id)
-        yield item
 
 
 def _with_progress(rows: Iterable[Extraction | ErrorRow]) -> Iterator[Extraction | ErrorRow]:

@@ -1,0 +1,86 @@
+"""Compressed files as plain bytes; one that unfolds to many times its size is given up, so that time has a bound."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
+
+FREE_BYTES = 256 * 2**20  # an honest dump of one story, repeated, may shrink as far as any bomb; small ones do no harm
+LARGEST_RATIO = 500  # JSON lines of news shrink to a third or a tenth, a hundred copies of one story to a 200th
+
+
+def decompressed(raw: BinaryIO, suffix: str) -> BinaryIO:
+    """The plain bytes of a stream.
+
+    Args:
+        raw: the stream as stored; read to its end, not closed.
+        suffix: one of `SUFFIXES`, or empty for a stream that is plain already.
+
+    Returns:
+        A stream whose reading raises `OSError`, `EOFError` or the decompressor's own error on damaged data, and
+        `OSError` on a bomb.
+    """
+    if not suffix:
+        return raw
+    counted = _Counted(raw)
+    return cast(BinaryIO, io.BufferedReader(_Bounded(_plain(counted, suffix), counted)))
+
+
+def _plain(raw: _Counted, suffix: str) -> BinaryIO:
+    stored = cast(BinaryIO, io.BufferedReader(raw))
+    if suffix == ".gz":
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stored))
+    if suffix == ".bz2":
+        return cast(BinaryIO, bz2.BZ2File(stored))
+    if suffix == ".xz":
+        return cast(BinaryIO, lzma.LZMAFile(stored))
+    import zstandard
+
+    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(stored, read_across_frames=True))
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how many bytes were taken from it."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._raw.read(len(view))
+        view[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class _Bounded(io.RawIOBase):
+    """Plain bytes, until they are too many for what was stored."""
+
+    def __init__(self, plain: BinaryIO, stored: _Counted) -> None:
+        self._plain = plain
+        self._stored = stored
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._plain.read(len(view))
+        view[: len(data)] = data
+        self._count += len(data)
+        if self._count > FREE_BYTES and self._count > LARGEST_RATIO * self._stored.count:
+            raise OSError(f"unfolds to more than {LARGEST_RATIO} times its size, like a bomb: unpack it yourself first")
+        return len(data)

@@ -1,0 +1,43 @@
+"""Reader of WARC files, such as Common Crawl's CC-NEWS (extra `warc`): the article of every page that they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from extractor.reading import Row
+from extractor.reading.html import LARGEST_PAGE, page_fields
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
+
+
+def warc_pages(stream: BinaryIO, encoding: str | None) -> Iterator[Row]:
+    """One article a response with a web page, counted from 1; its id is the record's id.
+
+    Other records (requests, pictures, feeds, pages that the server did not find) are no documents.
+
+    Raises:
+        warcio.exceptions.ArchiveLoadFailed, OSError: if the file is damaged.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+
+    number = 0
+    for record in ArchiveIterator(stream):
+        if record.rec_type != "response" or record.http_headers is None:
+            continue
+        content_type = record.http_headers.get_header("Content-Type") or ""
+        if record.http_headers.get_statuscode() == "200" and content_type.lower().startswith(_PAGES):
+            number += 1
+            yield number, _fields(record, content_type, encoding)
+
+
+def _fields(record: Any, content_type: str, encoding: str | None) -> dict[str, Any] | str:
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    charset = _CHARSET.search(content_type)
+    page = record.content_stream().read(LARGEST_PAGE + 1)
+    fields = page_fields(page, encoding or (charset[1] if charset else None), url)
+    if isinstance(fields, str):
+        return f"{url}: {fields}"
+    return {**fields, "id": (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>")}
