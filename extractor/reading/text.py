@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -25,7 +26,7 @@ def check_encoding(encoding: str) -> None:
         InputError: naming the encoding.
     """
     try:
-        b"".decode(encoding)
+        "x".encode(encoding)
     except LookupError:
         message = f"--encoding {encoding}: no such encoding; common ones are utf-8, latin-1, cp1252, utf-16"
         raise InputError(message) from None
@@ -50,13 +51,13 @@ def json_file(stream: BinaryIO, encoding: str) -> Iterator[Row]:
 
 def json_lines(stream: BinaryIO, encoding: str) -> Iterator[Row]:
     """One JSON object a line; blank lines are passed over."""
-    text = _open(stream, encoding)
-    for number, line in enumerate(_lines(text), start=1):
-        if line is None:
-            yield number, f"the line is longer than {reading.LARGEST:,} characters"
-        elif not line.isspace():
-            value = _parsed(line, encoding)
-            yield number, value if isinstance(value, dict | str) else "not a JSON object"
+    with _decoded(stream, encoding) as text:
+        for number, line in enumerate(_lines(text), start=1):
+            if line is None:
+                yield number, f"the line is longer than {reading.LARGEST:,} characters"
+            elif not line.isspace():
+                value = _parsed(line, encoding)
+                yield number, value if isinstance(value, dict | str) else "not a JSON object"
 
 
 def csv_rows(stream: BinaryIO, encoding: str, columns: Columns) -> Iterator[Row]:
@@ -67,26 +68,26 @@ def csv_rows(stream: BinaryIO, encoding: str, columns: Columns) -> Iterator[Row]
         csv.Error: if a field has no end.
     """
     csv.field_size_limit(reading.LARGEST)  # an article may be longer than the 128 kB that Python allows by default
-    reader = csv.reader(_csv_lines(_open(stream, encoding)), strict=True)
-    header = next(reader, None)
-    if header is None:
-        return
-    columns.check_header(header)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            if "field larger" in str(error) or "end of data" in str(error):
-                raise csv.Error(
-                    f"a field that begins in the row of line {line} has no end: is a quote missing?"
-                ) from None
-            yield line, f"not valid CSV: {error}"
-            continue
-        if row is None:
+    with _decoded(stream, encoding) as text:
+        reader = csv.reader(_csv_lines(text), strict=True)
+        header = next(reader, None)
+        if header is None:
             return
-        if row:
-            yield line, _named(header, row, encoding)
+        columns.check_header(header)
+        while True:
+            line = reader.line_num + 1
+            try:
+                row = next(reader, None)
+            except csv.Error as error:
+                if "field larger" in str(error) or "end of data" in str(error):
+                    message = f"a field that begins in the row of line {line} has no end: is a quote missing?"
+                    raise csv.Error(message) from None
+                yield line, f"not valid CSV: {error}"
+                continue
+            if row is None:
+                return
+            if row:
+                yield line, _named(header, row, encoding)
 
 
 def _named(header: list[str], row: list[str], encoding: str) -> dict[str, str] | str:
@@ -105,9 +106,14 @@ def wrong_bytes(text: str, encoding: str) -> str | None:
     return f"byte 0x{byte:02x} at character {match.start()} is not {name}: name the encoding with --encoding"
 
 
-def _open(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+@contextlib.contextmanager
+def _decoded(stream: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
     """As text, line ends as they are (offsets must not move), wrong bytes kept so that only their row is lost."""
-    return io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()  # whoever opened the stream closes it
 
 
 def _whole(stream: BinaryIO, encoding: str) -> str:

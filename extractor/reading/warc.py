@@ -25,6 +25,8 @@ def warc_pages(stream: BinaryIO, encoding: str | None) -> Iterator[Row]:
 
     number = 0
     for record in ArchiveIterator(stream):
+        if record.format != "warc":  # warcio takes many a text for the older ARC format
+            raise OSError("is not a WARC file")
         if record.rec_type != "response" or record.http_headers is None:
             continue
         content_type = record.http_headers.get_header("Content-Type") or ""
