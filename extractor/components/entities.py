@@ -1,5 +1,18 @@
-"""Finds entities."""
+"""Finds entities: who, where and which organisation, under one name and one id each.
 
+The language model's entities are candidates; rules trim them, find what it misses, and say who or what a name means.
+The normal form is a canonical name and an id that is the same in every text: `gpe:` and the ISO code for countries
+(their people too), `person:john-healey`, `org:nato` and the like for the rest.
+
+- `UK Defense Secretary John Healey` -> GPE `United Kingdom` (`gpe:GBR`); PERSON `John Healey`, role
+  `UK Defense Secretary`, country `GBR`
+- `Healey`, later in the same text -> PERSON `John Healey`, same id, role and country
+- `Russian` -> NORP, name `Russia`, id `gpe:RUS`, country `RUS`
+
+The steps are the modules of `extractor/mentions`, in its order.
+"""
+
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +20,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import ruleset
-from extractor.matcher import Hit, RuleMatcher, annotate, decide
+from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
+from extractor.mentions import Mention, Mentions, acronyms, candidates, identity, people, repeats, roles
+from extractor.mentions.ambiguity import Ambiguity
+from extractor.mentions.offices import Offices
+from extractor.mentions.words import Words
+from extractor.values.places import Gazetteer, make_id
+
+_WHOLE_TEXT = frozenset({acronyms.RULE, people.RULE})
+"""Rules whose hits only say where a step over the whole text may apply."""
 
 
 @Language.factory("extractor_entities", default_config={"rules": []}, assigns=["doc.spans"])
@@ -17,12 +38,94 @@ class Entities:
     def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
         self.name = name
         self.match = RuleMatcher(nlp, ruleset.load("entities", rules))
+        self.model_rule = f"model:{nlp.meta.get('extractor_model', nlp.meta['name'])}"
+        self.gazetteer = Gazetteer(rules)
+        self.ambiguity = Ambiguity(rules)
+        self.offices = Offices(rules)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the entities of a Doc."""
-        annotate(doc, "entities", decide(self.match(doc), self.interpret, doc.user_data.get("extractor_trace")))
+        words = Words(doc)
+        hits = self.match(doc)
+        found = candidates.from_model(doc, words, self.model_rule)
+        found = candidates.without_titles(found, self.offices)
+        labels = {(mention.start, mention.end): mention.label for mention in found}
+        interpret = functools.partial(self.interpret, words=words, labels=labels)
+        single = [hit for hit in hits if hit.rule.id not in _WHOLE_TEXT]
+        rows = decide(single, interpret, doc.user_data.get("extractor_trace"))
+        mentions = candidates.merge(found, candidates.from_rules(rows, words.doc_text))
+        self._resolve(mentions, words, hits)
+        annotate(doc, "entities", map(_row, mentions))
         return doc
 
-    def interpret(self, hit: Hit) -> Mapping[str, Any]:
-        """The values of one hit."""
-        return dict(hit.rule.values)
+    def _resolve(self, mentions: Mentions, words: Words, hits: list[Hit]) -> None:
+        """The steps over the whole text: abbreviations, people, repeated names, identity, roles."""
+        candidates.drop_portfolios(mentions, self.offices, words.doc_text)
+        long_forms = acronyms.resolve(mentions, [hit for hit in hits if hit.rule.id == acronyms.RULE], words)
+        persons = people.People(mentions)
+        people.relabel_surnames(mentions, persons, words)
+        repeats.one_label(mentions)
+        repeats.find_again(mentions, persons, words, [hit for hit in hits if hit.rule.id == people.RULE])
+        who = people.name_people(mentions, persons)
+        identity.identify(mentions, long_forms, self.gazetteer, words)
+        roles.assign_roles(mentions, who, self.offices, words.doc_text)
+
+    def interpret(self, hit: Hit, words: Words, labels: Mapping[tuple[int, int], str]) -> Mapping[str, Any]:
+        """The values of one hit: what the tables know of a listed name, what a pattern says of another.
+
+        Args:
+            hit: the hit.
+            words: the words of its text.
+            labels: the model's label of each place.
+        """
+        text = words.doc_text[hit.start : hit.end]
+        if hit.rule.lexicon is not None:
+            known = self.gazetteer.get(text, hit.rule.lexicon.name)
+            if known is None:
+                raise Reject("not in this case")
+            place = words.at(hit.start)
+            if text in ("WHO", "IT", "IS") and words.sentence_is_capitals(place):
+                raise Reject("a word of a headline in capitals")
+            known = self.ambiguity.settle(known, text, place, labels.get((hit.start, hit.end)), words)
+            if known is None:
+                raise Reject("the name means something else here")
+            return {"label": known.label, "name": known.name, "entity_id": known.entity_id, "country": known.country}
+        if "name" in hit.groups:
+            return self._person(hit, words)
+        return self._pattern(hit)
+
+    def _pattern(self, hit: Hit) -> dict[str, Any]:
+        """An organisation whose name has an owner: its country, and where the name begins."""
+        group = next((group for group in ("owner", "possessor") if group in hit.groups), None)
+        values: dict[str, Any] = {"start": hit.spans["body"][0]} if group == "possessor" else {}
+        owner = self.gazetteer.get(hit.groups[group]) if group else None
+        if owner is not None:
+            values["country"] = owner.country
+            if "name" in hit.rule.values:
+                values["name"] = hit.rule.values["name"].format(body=hit.groups["body"], owner=owner.name)
+                values["entity_id"] = make_id(hit.rule.label, values["name"])
+        return values
+
+    def _person(self, hit: Hit, words: Words) -> dict[str, Any]:
+        """The name behind a title, as far as its words are names and nothing else is called so."""
+        start, end = hit.spans["name"]
+        first, behind = words.at(start), words.at(end - 1) + 1
+        while behind > first and not words.proper(behind - 1):
+            behind -= 1
+        if behind == first or candidates.is_junk(words, first, behind):
+            raise Reject("no name")
+        known = self.gazetteer.get(words.doc_text[start : words.end(behind - 1)])
+        if known is not None:
+            raise Reject("known as something else")
+        return {"start": start, "end": words.end(behind - 1)}
+
+
+def _row(mention: Mention) -> Found:
+    values = {
+        "label": mention.label,
+        "name": mention.name,
+        "entity_id": mention.entity_id,
+        "country": mention.country,
+        "role": mention.role,
+    }
+    return Found(mention.rule, mention.start, mention.end, values)

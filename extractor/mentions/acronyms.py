@@ -1,0 +1,99 @@
+"""Abbreviations that the text itself explains: `Ukraine Defense Contact Group (UDCG)`, `UDCG (Ukraine Defense …)`."""
+
+import re
+
+from extractor.matcher import Hit
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.words import Words
+
+RULE = "entities.acronym"
+
+_SMALL = frozenset(
+    {
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "on",
+        "to",
+        "de",
+        "la",
+        "du",
+        "des",
+        "der",
+        "und",
+        "et",
+        "y",
+        "a",
+        "an",
+        "at",
+        "from",
+    }
+)
+
+
+def resolve(mentions: Mentions, hits: list[Hit], words: Words) -> dict[str, Mention]:
+    """Find abbreviation and long form in each `Long Form (LF)`; gives the mention of the long form by abbreviation."""
+    long_forms: dict[str, Mention] = {}
+    for hit in hits:
+        start, end = hit.spans["acronym"]
+        acronym = hit.groups["acronym"]
+        place = _long_form(words, words.at(hit.start), acronym)
+        if place is None:
+            continue
+        mention = _settle(mentions, words, place)
+        if mention is None:
+            continue
+        long_forms.setdefault(acronym, mention)
+        short = mentions.at(start, end)
+        if short is None:
+            mentions.add(Mention(start, end, acronym, mention.label, RULE))
+    return long_forms
+
+
+def initials(name: str) -> str:
+    """The first letters of the capitalised words of a name.
+
+    >>> initials("Organisation for the Prohibition of Chemical Weapons")
+    'OPCW'
+    """
+    return "".join(word[0] for word in re.split(r"[\s/-]+", name) if word and word[0].isupper())
+
+
+def _long_form(words: Words, opening: int, acronym: str) -> tuple[int, int] | None:
+    """The words before an opening bracket whose first letters make the abbreviation, small words skipped."""
+    letters = [letter for letter in acronym.replace(".", "").replace("-", "").replace("&", "") if letter.isalnum()]
+    wanted = "".join(letters).lower()
+    index, left = opening - 1, len(wanted)
+    first = None
+    while index >= 0 and left and opening - index <= 2 * len(wanted) + 4:
+        word = words.texts[index]
+        if words.sentence_starts[index] and left > 1 and word[0].lower() != wanted[left - 1]:
+            return None
+        if word[0].lower() == wanted[left - 1] and (word[0].isupper() or word.lower() not in _SMALL):
+            left -= 1
+            first = index
+        elif word.lower() not in _SMALL and word not in ("-", "'s", "’s", "&", ",", "/"):
+            return None
+        if words.sentence_starts[index]:
+            break
+        index -= 1
+    if left or first is None or not words.texts[first][0].isupper():
+        return None
+    return words.span(first, opening)
+
+
+def _settle(mentions: Mentions, words: Words, place: tuple[int, int]) -> Mention | None:
+    """The mention of the long form: one that is there, or a new one of the label of what it covers."""
+    start, end = place
+    mention = mentions.at(start, end)
+    if mention is not None:
+        return mention
+    inside = mentions.overlapping(start, end)
+    if len(inside) == 1 and inside[0].end == end and inside[0].start < start:
+        return inside[0]
+    labels = [other.label for other in inside if other.label in ("ORG", "FAC", "EVENT", "LAW", "PRODUCT")]
+    mention = Mention(start, end, words.doc_text[start:end], labels[0] if labels else "ORG", RULE)
+    mentions.add(mention)
+    return mention

@@ -1,0 +1,165 @@
+"""What the language model found, made presentable: trimmed, split at line breaks, junk dropped.
+
+Rule hits are then merged in: the model and the rules often see the same name with different borders.
+"""
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from extractor.matcher import Found
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.offices import Offices
+from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
+
+LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
+
+_LEADING = DETERMINERS | POSSESSIVES | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that"}
+_TRAILING = POSSESSIVES | {"and", "of", "or", "the", "&", "in", "at", "for", "-", "a"}
+_OPENERS = frozenset("([{\"'“‘«*•|–—-:;,./#@\\")
+_CLOSERS = frozenset(")]}\"'”’»*•|–—-:;,./#\\?!…")
+_JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w")
+_DATE_WORDS = frozenset(
+    {
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed"),
+        *("thu", "thur", "thurs", "fri", "sat", "sun", "today", "tomorrow", "yesterday", "tonight", "am", "pm", "a.m."),
+        *("p.m.", "gmt", "utc", "est", "edt", "bst", "cet"),
+    }
+)
+_PRONOUNS = frozenset(
+    {
+        *("i", "he", "she", "it", "we", "they", "you", "who", "what", "which", "his", "her", "its", "their", "our"),
+        *("my", "your", "this", "that", "these", "those"),
+    }
+)
+_AFFIX = re.compile(
+    r"^(?:pro|anti|non|ex|mid|post|pre|un)-(?=[A-Z])"
+    r"|(?<=\w)-(?:[a-z]{2,12}ed|led|based|held|born|made|style|wide|run|bound|era|owned|built)$|(?<=U\.S\.)-[a-z]{3,}$"
+)
+"""What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`."""
+
+
+def from_model(doc: Doc, words: Words, rule: str) -> list[Mention]:
+    """The entities of the model as mentions of the labels that we report."""
+    mentions = []
+    for entity in doc.ents:
+        if entity.label_ not in LABELS:
+            continue
+        for first, behind in _lines(words, entity.start, entity.end):
+            first, behind = _trim(words, first, behind, entity.label_)
+            if first >= behind or is_junk(words, first, behind):
+                continue
+            start, end = words.span(first, behind)
+            if entity.label_ != "PERSON":
+                start, end = _without_affixes(words.doc_text, start, end)
+            mentions.append(Mention(start, end, words.doc_text[start:end], entity.label_, rule))
+    return mentions
+
+
+def _lines(words: Words, first: int, behind: int) -> Iterable[tuple[int, int]]:
+    """The parts of a span between line breaks."""
+    begin = first
+    for index in range(first, behind):
+        if "\n" in words.texts[index]:
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+    if behind > begin:
+        yield begin, behind
+
+
+def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
+    """The span without article, possessive, punctuation and numbers at its ends."""
+    while first < behind and _is_lead(words.texts[first], words.lower[first]):
+        first += 1
+    while behind > first:
+        text = words.texts[behind - 1]
+        number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
+        if words.lower[behind - 1] in _TRAILING or set(text) <= _CLOSERS or text.isspace() or number:
+            behind -= 1
+        else:
+            break
+    return first, behind
+
+
+def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without `pro-` in front or `-led` behind."""
+    name = text[start:end]
+    for match in _AFFIX.finditer(name):
+        if match.start() == 0:
+            start += match.end()
+        else:
+            end -= len(name) - match.start()
+    return start, end
+
+
+def _is_lead(text: str, lower: str) -> bool:
+    return lower in _LEADING or set(text) <= _OPENERS or text.isspace()
+
+
+def is_junk(words: Words, first: int, behind: int) -> bool:
+    """Whether a span is no name: no capital, an address, a date, a pronoun."""
+    text = words.doc_text[words.starts[first] : words.end(behind - 1)]
+    if not any(character.isupper() for character in text) or _JUNK.search(text):
+        return True
+    if sum(map(str.isalpha, text)) < 2:
+        return True
+    return all(word in _DATE_WORDS or word in _PRONOUNS or not word[0].isalpha() for word in words.lower[first:behind])
+
+
+def from_rules(found: Iterable[Found], text: str) -> list[Mention]:
+    """Rule hits as mentions."""
+    return [
+        Mention(
+            row.start,
+            row.end,
+            text[row.start : row.end],
+            row.values["label"],
+            row.rule_id,
+            name=row.values.get("name"),
+            entity_id=row.values.get("entity_id"),
+            country=row.values.get("country"),
+            listed="name" in row.values,
+        )
+        for row in found
+    ]
+
+
+def merge(candidates: Iterable[Mention], hits: Iterable[Mention]) -> Mentions:
+    """One set without overlap: a rule's border wins, but no rule hit cuts a piece out of a longer name of the model.
+
+    `Bank of Georgia` stays whole though a rule finds `Georgia` in it; `Georgia |` gives way.
+    """
+    mentions = Mentions(candidates)
+    for hit in hits:
+        others = mentions.overlapping(hit.start, hit.end)
+        if not any(_holds(other, hit) for other in others):
+            mentions.add(hit)
+    return mentions
+
+
+def _holds(other: Mention, hit: Mention) -> bool:
+    """Whether a candidate is a longer name than the hit inside it."""
+    return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+
+
+def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mention]:
+    """The candidates with the titles before a person's name taken off; what is nothing but a title goes."""
+    kept = []
+    for mention in mentions:
+        if mention.label == "PERSON":
+            length = offices.length_of_lead(mention.text)
+            mention.start, mention.text = mention.start + length, mention.text[length:]
+        if mention.text:
+            kept.append(mention)
+    return kept
+
+
+def drop_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
+    """Drop what only says what an office is for: `Defense` in `UK Defense Secretary`."""
+    for mention in list(mentions):
+        if mention.label in ("ORG", "LOC", "GPE", "PERSON") and offices.is_portfolio(text, mention.start, mention.end):
+            mentions.remove(mention)

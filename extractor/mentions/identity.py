@@ -1,0 +1,111 @@
+"""Identity: the canonical name, the id and the country of each mention that is no person.
+
+In this order: what a table knows, what the text abbreviates, what is a shorter form of a name in the text, and else
+the name as it is written.
+"""
+
+import re
+
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.acronyms import initials
+from extractor.mentions.words import Words
+from extractor.values.places import Gazetteer, is_shouted, make_id
+
+_COMPANY = re.compile(
+    r",? (?:Inc|Corp|Ltd|Co|Plc|PLC|LLC|LLP|AG|SA|SE|NV|GmbH|SpA|AB|ASA|Oyj|Corporation|Company|Limited|Incorporated"
+    r"|Group|Holdings?|& Co)\.?$"
+)
+_JOINABLE = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC"})
+
+
+def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gazetteer, words: Words) -> None:
+    """Set name, id and country of every mention that has none yet."""
+    others = [mention for mention in mentions if mention.label != "PERSON"]
+    for mention in others:
+        if not mention.listed:
+            _look_up(mention, gazetteer)
+    _place_in_place(mentions, words)
+    forms = _Forms(others)
+    for mention in others:
+        if mention.entity_id is None:
+            source = _resolved(long_forms.get(mention.text)) or forms.longer(mention)
+            if source is None or source is mention:
+                mention.name = _tidy(mention)
+                mention.entity_id = make_id(mention.label, mention.name)
+            else:
+                mention.name, mention.entity_id, mention.country = _identity(source)
+
+
+def _resolved(mention: Mention | None) -> Mention | None:
+    return mention if mention is not None and mention.label != "PERSON" else None
+
+
+def _identity(mention: Mention) -> tuple[str, str, str | None]:
+    name = mention.name or _tidy(mention)
+    return name, mention.entity_id or make_id(mention.label, name), mention.country
+
+
+def _look_up(mention: Mention, gazetteer: Gazetteer) -> None:
+    known = gazetteer.get(mention.text)
+    if known is not None and known.label == mention.label:
+        mention.name, mention.entity_id, mention.country = known.name, known.entity_id, known.country
+        mention.listed = True
+
+
+def _tidy(mention: Mention) -> str:
+    """The name as written, on one line, a shouted one in small letters."""
+    name = _COMPANY.sub("", " ".join(mention.text.split())) or mention.text
+    return name.title() if is_shouted(name) and mention.label in ("GPE", "LOC", "PERSON") else name
+
+
+def _place_in_place(mentions: Mentions, words: Words) -> None:
+    """`Birmingham, Alabama` is not the Birmingham of the table: the place that follows says the country."""
+    previous: Mention | None = None
+    for mention in mentions:
+        if previous is not None and previous.label == mention.label == "GPE" and mention.country:
+            between = words.doc_text[previous.end : mention.start]
+            wrong = previous.country != mention.country and previous.entity_id != f"gpe:{previous.country}"
+            if between == ", " and wrong and mention.listed:
+                previous.name = " ".join(previous.text.split())
+                previous.entity_id = make_id("GPE", f"{previous.name} {mention.name}")
+                previous.country = mention.country
+        previous = mention
+
+
+class _Forms:
+    """The longer forms that a text has for a shorter one: `Supreme Court of Norland` for `Supreme Court`."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._by_part: dict[tuple[str, str], dict[str, Mention]] = {}
+        for mention in mentions:
+            words = _words(mention.text)
+            if mention.label not in _JOINABLE or not 1 < len(words) <= 12:
+                continue
+            parts = {" ".join(words[:length]) for length in range(1, len(words))}
+            parts |= {" ".join(words[place:]) for place in range(1, len(words)) if len(words) - place > 1}
+            letters = initials(mention.text)
+            if len(letters) > 2:
+                parts.add(letters.casefold())
+            for part in parts:
+                self._by_part.setdefault((mention.label, part), {}).setdefault(" ".join(words), mention)
+
+    def longer(self, mention: Mention) -> Mention | None:
+        """The one mention whose name begins or ends with this one, or abbreviates to it."""
+        short = " ".join(_words(mention.text))
+        candidates = list(self._by_part.get((mention.label, short), {}).values())
+        candidates = [other for other in candidates if _may_shorten(mention.text, other.text)]
+        return candidates[0] if len(candidates) == 1 else None
+
+
+def _words(name: str) -> list[str]:
+    return _COMPANY.sub("", " ".join(name.split())).replace("’", "'").casefold().split()
+
+
+def _may_shorten(short: str, full: str) -> bool:
+    """Whether a name can be short for a longer one: a single word only if it is the first, or the initials."""
+    if short.isupper() and initials(full) == short.replace(".", ""):
+        return True
+    words = full.replace("’", "'").split()
+    if " " not in short:
+        return bool(_COMPANY.search(full)) and words[0].casefold() == short.casefold()
+    return True

@@ -1,0 +1,57 @@
+"""Offices and titles in running text: `UK Defense Secretary` before a name, `, the UK defence secretary,` after it.
+
+The words are in `rules/lexicons/{offices,office_modifiers,honorifics}.csv`: an office may stand alone before a name
+(`prime minister`), a modifier only before an office (`deputy`, `foreign`), an honorific is an address (`Mrs`).
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractor import lexicons
+
+_REACH = 90  # characters that a role may take
+
+
+class Offices:
+    """Finds the words of an office next to a name."""
+
+    def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
+        directories = tuple(extra_dirs)
+        office, modifier, honorific = (
+            lexicons.alternation(surface.lower() for surface in lexicons.load(name, directories).surfaces())
+            for name in ("offices", "office_modifiers", "honorifics")
+        )
+        role = rf"(?:(?:{modifier}|{office})(?:-|\s|\sand\s|,\s)){{0,6}}(?:{office})(?:-elect|-designate)?"
+        of = r"(?:\s(?:of|for)(?:\sthe)?(?-i:\s[A-Z][\w&.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w&.'’-]*){0,3}))?"
+        self._before = re.compile(rf"(?<![\w-])(?P<role>{role}{of}),?\s(?:(?:{honorific})\s)?$", re.IGNORECASE)
+        self._after = re.compile(rf"(?P<role>{role})(?![\w-])", re.IGNORECASE)
+        self._lead = re.compile(rf"(?:(?:{modifier}|{office}|{honorific})(?:-|,?\s))+", re.IGNORECASE)
+        self._only = re.compile(rf"(?:(?:{modifier}|{office}|{honorific})(?:-|,?\s|$))+", re.IGNORECASE)
+        self._ahead = re.compile(rf"\s(?:{office})(?![\w-])", re.IGNORECASE)
+        self._portfolio = re.compile(rf"(?:(?:{modifier})(?:\s|\sand\s|,\s|$))+", re.IGNORECASE)
+
+    def before(self, text: str, name_start: int) -> tuple[int, int] | None:
+        """The place of the office that stands right before a name; None if there is none."""
+        window = max(0, name_start - _REACH)
+        match = self._before.search(text[window:name_start])
+        return (window + match.start("role"), window + match.end("role")) if match else None
+
+    def starting_at(self, text: str, start: int) -> int | None:
+        """The end of the office that begins at a place; None if there is none."""
+        match = self._after.match(text, start, start + _REACH)
+        return match.end() if match else None
+
+    def length_of_lead(self, name: str) -> int:
+        """How many characters at the beginning of a name are titles: 10 in `President Macron`.
+
+        All of them in `Prime Minister`.
+        """
+        if self._only.fullmatch(name):
+            return len(name)
+        match = self._lead.match(name)
+        return match.end() if match else 0
+
+    def is_portfolio(self, text: str, start: int, end: int) -> bool:
+        """Whether a span only says what an office is for: `Defense` in `UK Defense Secretary`."""
+        return bool(self._portfolio.fullmatch(text, start, end) and self._ahead.match(text, end, end + _REACH))

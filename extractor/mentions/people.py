@@ -1,0 +1,134 @@
+"""People: joins surnames, first names and titled names to the full name in the same text.
+
+Two people of one surname (`Melania Trump`, `Donald Trump`) are never mixed up: a bare surname then means the one who
+alone had been named before it first stood bare, or nobody.
+"""
+
+import dataclasses
+import re
+
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.ambiguity import PLACE_WORDS
+from extractor.mentions.words import Words
+from extractor.values.places import make_id
+
+RULE = "entities.known_name"
+
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"})
+_PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
+
+
+@dataclasses.dataclass(slots=True, eq=False)
+class Person:
+    """One person of a text."""
+
+    name: str
+    first_seen: int
+    role: str | None = None
+    country: str | None = None
+
+    @property
+    def entity_id(self) -> str:
+        """The id, in which a middle initial does not count: `Donald J. Trump` is `person:donald-trump`."""
+        return make_id("PERSON", " ".join(_core(self.name)))
+
+
+def _core(name: str) -> list[str]:
+    """The words of a name without middle initials and suffixes."""
+    words = [word for word in name.replace(",", " ").split() if word.casefold() not in _SUFFIXES]
+    return [word for place, word in enumerate(words) if place in (0, len(words) - 1) or len(word.strip(".")) > 1]
+
+
+def key(name: str) -> str:
+    """The form in which two spellings of one name agree: `KIM JONG-UN` and `Kim Jong Un`."""
+    return " ".join(word.strip(".") for word in _core(name.replace("-", " ").replace("’", "'"))).casefold()
+
+
+def surnames(name: str) -> list[str]:
+    """What may stand for a full name: `von der Leyen`, `Leyen`; `al-Abadi`, `Abadi`."""
+    words = key(name).split()
+    tails = [" ".join(words[place:]) for place in range(1, len(words))]
+    bare = _PREFIX.sub("", name.split()[-1]).casefold()
+    return list(dict.fromkeys([*tails, bare]))
+
+
+class People:
+    """The people that a text names in full, and who may be meant by a part of a name."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._by_key: dict[str, Person] = {}
+        self._by_surname: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self._bare: dict[str, int] = {}
+        for mention in mentions:
+            words = mention.text.split()
+            if mention.label != "PERSON" or len(_core(mention.text)) < 2 or len(words) > 6:
+                if len(words) == 1:
+                    self._bare.setdefault(key(mention.text), mention.start)
+                continue
+            name = " ".join(words)
+            if key(name) not in self._by_key:
+                self._add(Person(name, mention.start))
+
+    def _add(self, person: Person) -> None:
+        self._by_key[key(person.name)] = person
+        for surname in surnames(person.name):
+            self._by_surname.setdefault(surname, []).append(person)
+        self._by_first.setdefault(key(person.name).split()[0], []).append(person)
+
+    def full(self, name: str) -> Person | None:
+        """The person of this full name."""
+        return self._by_key.get(key(name))
+
+    def by_surname(self, name: str) -> Person | None:
+        """The person who is meant by a surname; None if nobody or more than one may be."""
+        candidates = self._by_surname.get(key(name), [])
+        if len(candidates) > 1:
+            bare = self._bare.get(key(name), -1)
+            candidates = [person for person in candidates if person.first_seen < bare]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def by_first(self, name: str) -> Person | None:
+        """The one person who has this first name (or family name, where that comes first: `Xi`)."""
+        candidates = self._by_first.get(key(name), [])
+        return candidates[0] if len(candidates) == 1 and key(name) not in self._by_surname else None
+
+    def surname_keys(self) -> list[str]:
+        """The surnames that mean one person."""
+        return [surname for surname in self._by_surname if self.by_surname(surname)]
+
+
+def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
+    """Make PERSON of a surname that the model took for something else: `Budgen` the person is no company.
+
+    `in Jordan` stays a country even where a `Michael Jordan` is about.
+    """
+    for mention in mentions:
+        if mention.label in ("PERSON", "NORP") or not people.by_surname(mention.text):
+            continue
+        before = words.at(mention.start) - 1
+        if mention.listed and before >= 0 and words.lower[before] in PLACE_WORDS:
+            continue
+        forget(mention)
+        mention.label, mention.rule = "PERSON", RULE
+
+
+def forget(mention: Mention) -> None:
+    """Take back what a table said of a mention."""
+    mention.name = mention.entity_id = mention.country = None
+    mention.listed = False
+
+
+def name_people(mentions: Mentions, people: People) -> dict[Mention, Person]:
+    """Set name and id of every PERSON; gives who each of them is, those only known by one name included."""
+    who: dict[Mention, Person] = {}
+    alone: dict[str, Person] = {}
+    for mention in mentions:
+        if mention.label != "PERSON" or mention.listed:
+            continue
+        person = people.full(mention.text) or people.by_surname(mention.text) or people.by_first(mention.text)
+        if person is None:
+            person = alone.setdefault(key(mention.text), Person(" ".join(mention.text.split()), mention.start))
+        who[mention] = person
+        mention.name, mention.entity_id = person.name, person.entity_id
+    return who

@@ -1,0 +1,99 @@
+"""One name, one label: a name found once is found everywhere in the text, and always as the same kind of thing."""
+
+import collections
+from collections.abc import Iterable
+
+from extractor.matcher import Hit
+from extractor.mentions import Mention, Mentions, people
+from extractor.mentions.people import People
+from extractor.mentions.words import POSSESSIVES, Words
+
+RULE = people.RULE
+
+_FINDABLE = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW"})
+_Names = dict[str, dict[tuple[str, ...], str]]
+"""First word -> all words -> label."""
+
+
+def one_label(mentions: Mentions) -> None:
+    """Give all mentions of one name the label that most of them have; of equally many, that of the first."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(people.key(mention.text), []).append(mention)
+    for group in groups.values():
+        labels = collections.Counter(mention.label for mention in group)
+        if len(labels) < 2:
+            continue
+        best = next((mention for mention in group if mention.listed), None)
+        if best is None:
+            top = max(labels.values())
+            best = next(mention for mention in group if labels[mention.label] == top)
+        for mention in group:
+            if mention.label != best.label:
+                mention.label, mention.rule = best.label, RULE
+                people.forget(mention)
+                if best.listed:
+                    mention.name, mention.entity_id, mention.country = best.name, best.entity_id, best.country
+                    mention.listed = True
+
+
+def find_again(mentions: Mentions, persons: People, words: Words, hits: Iterable[Hit]) -> None:
+    """Add the places where a known name, or the surname of a known person, stands unnoticed.
+
+    Args:
+        mentions: those found so far; the new ones are added.
+        persons: the people of the text.
+        words: the words of the text.
+        hits: the places where a name may begin.
+    """
+    known = _known(mentions, persons)
+    for hit in hits:
+        first = words.at(hit.start)
+        names = known.get(words.lower[first])
+        behind = _longest(names, words, first) if names else first
+        if names and behind > first and _is_name(mentions, words, first, behind):
+            start, end = words.span(first, behind)
+            label = names[tuple(words.lower[first:behind])]
+            mentions.add(Mention(start, end, words.doc_text[start:end], label, RULE))
+
+
+def _known(mentions: Mentions, persons: People) -> _Names:
+    """The names that are looked for again. A surname counts only where it means one person."""
+    known: _Names = collections.defaultdict(dict)
+    for surname in persons.surname_keys():
+        name = tuple(surname.split())
+        known[name[0]][name] = "PERSON"
+    for mention in mentions:
+        name = tuple(mention.text.lower().split())
+        if mention.label in _FINDABLE and len(mention.text) > 2:
+            known[name[0]].setdefault(name, mention.label)
+    return known
+
+
+def _longest(names: dict[tuple[str, ...], str], words: Words, index: int) -> int:
+    """The word behind the longest of the names that stands at a word."""
+    lengths = [len(name) for name in names if tuple(words.lower[index : index + len(name)]) == name]
+    return index + max(lengths, default=0)
+
+
+def _is_name(mentions: Mentions, words: Words, first: int, behind: int) -> bool:
+    """Whether words that read like a known name are that name here, and not a piece of another one."""
+    start, end = words.span(first, behind)
+    if mentions.overlapping(start, end) or not words.texts[first][0].isupper():
+        return False
+    if any(words.sentence_starts[index] for index in range(first + 1, behind)):
+        return False
+    if behind - first == 1:
+        if not words.proper(first) or words.lower[first] in words.lower_words:
+            return False
+        return not (_continues(mentions, words, first - 1, first) or _continues(mentions, words, behind, behind))
+    return True
+
+
+def _continues(mentions: Mentions, words: Words, neighbour: int, border: int) -> bool:
+    """Whether a neighbouring word belongs to the same, longer name: `Trump` in `Trump Tower`."""
+    if not 0 <= neighbour < len(words) or words.sentence_starts[border : border + 1] == [True]:
+        return False
+    if words.texts[neighbour] in POSSESSIVES or not words.proper(neighbour):
+        return False
+    return not mentions.overlapping(words.starts[neighbour], words.end(neighbour))

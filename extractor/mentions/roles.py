@@ -1,0 +1,74 @@
+"""Roles: the office that stands beside a person's name, and the country that it names.
+
+Before the name (`UK Defense Secretary John Healey`, `the British prime minister, Keir Starmer,`) or behind it
+(`John Healey, the UK defence secretary,`). Every mention of the person in the text carries the role.
+"""
+
+import re
+
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.offices import Offices
+from extractor.mentions.people import Person
+
+_JOINT = re.compile(r"(?:['’]s?)?[\s-]{1,2}")
+_OPENING = re.compile(r",\s(?:\d{1,3},\s)?(?:(?:the|a|an|its|their|then|currently)\s)?", re.IGNORECASE)
+_OF = re.compile(r"\s(?:of|for|at|to|in)\s(?:the\s)?")
+_OWNERS = ("GPE", "NORP", "ORG", "LOC", "FAC")
+
+
+def assign_roles(mentions: Mentions, who: dict[Mention, Person], offices: Offices, text: str) -> None:
+    """Find the role of each person and write it on all mentions of that person."""
+    for mention, person in who.items():
+        role = _before(mentions, mention, offices, text) or _behind(mentions, mention, offices, text)
+        if role is None:
+            continue
+        start, end, country = role
+        if person.role is None or (country and not person.country):
+            person.role, person.country = " ".join(text[start:end].split()), country or person.country
+    for mention, person in who.items():
+        mention.role, mention.country = person.role, person.country
+
+
+def _before(mentions: Mentions, mention: Mention, offices: Offices, text: str) -> tuple[int, int, str | None] | None:
+    """The role that ends where the name begins, with whose office it is in front."""
+    place = offices.before(text, mention.start)
+    if place is None:
+        return None
+    start, end = place
+    country = _country(mentions, start, end)
+    while (owner := mentions.before(start)) is not None:
+        if owner.label not in _OWNERS or owner.end > start or not _JOINT.fullmatch(text, owner.end, start):
+            break
+        start, country = owner.start, country or _place_country(owner)
+    return start, end, country
+
+
+def _behind(mentions: Mentions, mention: Mention, offices: Offices, text: str) -> tuple[int, int, str | None] | None:
+    """The role between commas behind the name."""
+    opening = _OPENING.match(text, mention.end)
+    if opening is None:
+        return None
+    start = cursor = opening.end()
+    country = None
+    for owner in mentions.overlapping(cursor, cursor + 60):
+        joint = _JOINT.match(text, owner.end)
+        if owner.label not in _OWNERS or owner.start != cursor or joint is None:
+            break
+        cursor, country = joint.end(), country or _place_country(owner)
+    end = offices.starting_at(text, cursor)
+    if end is None:
+        return None
+    of = _OF.match(text, end)
+    owner_behind = mentions.overlapping(of.end(), of.end() + 1) if of else []
+    if owner_behind and of and owner_behind[0].start <= of.end() and owner_behind[0].label in _OWNERS:
+        end, country = owner_behind[0].end, country or _place_country(owner_behind[0])
+    return start, end, country
+
+
+def _country(mentions: Mentions, start: int, end: int) -> str | None:
+    """The country that a mention inside the role names: `president of France`."""
+    return next((code for owner in mentions.overlapping(start, end) if (code := _place_country(owner))), None)
+
+
+def _place_country(owner: Mention) -> str | None:
+    return owner.country if owner.label in ("GPE", "NORP") else None

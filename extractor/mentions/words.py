@@ -1,0 +1,65 @@
+"""The words of a Doc as plain lists: reading token attributes once is ten times cheaper than at every step."""
+
+import bisect
+import itertools
+
+from spacy.tokens import Doc
+
+DETERMINERS = frozenset({"the", "a", "an"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+class Words:
+    """Token texts, offsets, tags and sentence starts of one Doc; indices are those of the Doc's tokens."""
+
+    def __init__(self, doc: Doc) -> None:
+        strings = doc.vocab.strings
+        orths, tags, spaces, starts = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T.tolist()
+        self.doc_text: str = doc.text
+        self.texts: list[str] = [strings[orth] for orth in orths]
+        self.lower: list[str] = [text.lower() for text in self.texts]
+        lengths = (len(text) + space for text, space in zip(self.texts, spaces, strict=True))
+        self.starts: list[int] = list(itertools.accumulate(lengths, initial=0))[:-1]
+        self.tagged = any(tags)
+        self.tags: list[str] = [strings[tag] for tag in tags]
+        self.sentence_starts: list[bool] = [start == 1 for start in starts]
+        self.vocabulary = frozenset(self.texts)
+        self.lower_words = frozenset(text for text in self.texts if text.islower())
+        """Words that the text also writes small: `league` beside `the League`."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def end(self, index: int) -> int:
+        """The offset behind a word."""
+        return self.starts[index] + len(self.texts[index])
+
+    def at(self, offset: int) -> int:
+        """The index of the word that holds an offset, or of the first one behind it."""
+        index = bisect.bisect_right(self.starts, offset) - 1
+        return index if index >= 0 and offset < self.end(index) else index + 1
+
+    def span(self, first: int, behind: int) -> tuple[int, int]:
+        """The offsets of the words `first` to `behind` (exclusive)."""
+        return self.starts[first], self.end(behind - 1)
+
+    def capitalised(self, index: int) -> bool:
+        """Whether a word begins with a capital, its prefix aside (`al-Abadi`, `d'Estaing`)."""
+        text = self.texts[index]
+        return text[0].isupper() or (text[:3] in ("al-", "el-", "d'A") or text[:2] in ("d'", "d’"))
+
+    def proper(self, index: int) -> bool:
+        """Whether a word is capitalised, and not a common word by its tag (without tags: by its place)."""
+        if not self.texts[index][0].isupper():
+            return False
+        return self.tags[index].startswith("NNP") if self.tagged else not self.sentence_starts[index]
+
+    def sentence_is_capitals(self, index: int) -> bool:
+        """Whether the sentence round a word is written in capitals, as headlines are."""
+        first = last = index
+        while first > 0 and not self.sentence_starts[first] and index - first < 40:
+            first -= 1
+        while last + 1 < len(self) and not self.sentence_starts[last + 1] and last - index < 40:
+            last += 1
+        letters = [text for text in self.texts[first : last + 1] if text[0].isalpha() and len(text) > 1]
+        return len(letters) > 2 and sum(text.isupper() for text in letters) >= 0.8 * len(letters)
