@@ -12,7 +12,8 @@ with (Path(__file__).parent / "countries.csv").open(encoding="utf-8", newline=""
 
 
 def test_every_member_of_the_united_nations_is_in_the_table() -> None:
-    assert len({country["code"] for country in COUNTRIES}) == 193 + len(
+    others = {"VAT", "PSE", "XKX", "TWN", "HKG", "MAC", "PRI", "GRL"}
+    assert len({country["code"] for country in COUNTRIES} - others) == 193
         ["VAT", "PSE", "XKX", "TWN", "HKG", "MAC", "PRI", "GRL"]
     )
 
@@ -76,7 +77,9 @@ def test_what_is_no_country(surface: str) -> None:
 
 def test_a_name_in_capitals_is_known_but_an_abbreviation_is_not_a_word() -> None:
     gazetteer = Gazetteer()
-    assert (known := gazetteer.get("SOUTH SUDAN")) and known.country == "SSD"
+    known = gazetteer.get("SOUTH SUDAN")
+    assert known is not None
+    assert known.country == "SSD"
     assert gazetteer.get("us") is None
     assert gazetteer.get("Who") is None
     assert not is_shouted("US")
