@@ -90,7 +90,7 @@ class Entities:
             if known is None:
                 raise Reject("the name means something else here")
             return {"label": known.label, "name": known.name, "entity_id": known.entity_id, "country": known.country}
-        if "name" in hit.groups:
+        if "person" in hit.groups:
             return self._person(hit, words)
         return self._pattern(hit)
 
@@ -108,7 +108,7 @@ class Entities:
 
     def _person(self, hit: Hit, words: Words) -> dict[str, Any]:
         """The name behind a title, as far as its words are names and nothing else is called so."""
-        start, end = hit.spans["name"]
+        start, end = hit.spans["person"]
         first, behind = words.at(start), words.at(end - 1) + 1
         while behind > first and not words.proper(behind - 1):
             behind -= 1
