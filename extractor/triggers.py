@@ -133,6 +133,8 @@ def _spellings(node: Any) -> set[str] | None:
     operator, argument = node
     if operator is sre.LITERAL:
         return {chr(argument).casefold()}
+    if operator is sre.AT and argument is sre.AT_BOUNDARY:
+        return {" "}  # no letter stands beyond it
     if operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
         return {""}
     if operator is sre.BRANCH:

@@ -6,25 +6,24 @@ stand for a group (`1.2 million`, `4 hundred`). Fractions are a numerator and a 
 alone, after `and` (`two and a half million`) or of a magnitude (`half a million`, `three quarters of a million`).
 """
 
-import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib.resources import files
 
+from extractor import lexicons
 from extractor.values.numerals import VULGAR, parse_digits
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    path = files("extractor") / "rules" / "lexicons" / f"{name}.csv"
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+def _table(name: str) -> dict[str, Mapping[str, str]]:
+    return dict(lexicons.load(name).rows)
 
 
 _WORDS: dict[str, tuple[str, int]] = {
-    row["surface"]: (row["kind"], int(row["value"])) for row in _table("number_words")
+    word: (row["kind"], int(row["value"])) for word, row in _table("number_words").items()
 }
-_SUFFIXES: dict[str, int] = {row["surface"]: int(row["value"]) for row in _table("magnitude_suffixes")}
-_DENOMINATORS: dict[str, int] = {row["surface"]: int(row["value"]) for row in _table("denominators")}
+_SUFFIXES: dict[str, int] = {word: int(row["value"]) for word, row in _table("magnitude_suffixes").items()}
+_DENOMINATORS: dict[str, int] = {word: int(row["value"]) for word, row in _table("denominators").items()}
 _GLUE = {"a": 1, "an": 1, "and": 0, "point": 0, "of": 0, "couple": 2}
 
 _VULGAR_SIGNS = "".join(VULGAR)

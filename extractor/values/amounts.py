@@ -1,0 +1,124 @@
+"""Amounts: a number with its magnitude, currency sign and unit, from the text where it stands.
+
+What a letter behind a number means is settled here: `$5m` is five million dollars, `a 5m wall` five metres,
+`5m people` five million; `5G`, `3D` and `90s` are no amounts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from extractor import lexicons
+from extractor.values.lemmas import is_plural
+from extractor.values.numbers import parse_number
+from extractor.values.units import Unit, UnitTable
+
+_NOT_MILLIONS = frozenset(("hurdles", "finals", "sprints", "heats", "races", "freestyle", "relays", "metres", "meters"))
+_ALWAYS_MAGNITUDE = frozenset(
+    ("k", "K", "M", "B", "bn", "Bn", "BN", "mn", "mln", "bln", "tn", "trn", "tln", "mil", "b")
+)
+_NEXT_WORD = re.compile(r"[^\S\n](?P<of>of[^\S\n](?:its|their|the|our|those|these)[^\S\n])?(?P<word>[a-z]{2,20})\b")
+_MAGNITUDE_WORD = re.compile(
+    r"[ -]?(?:hundred|thousand|million|billion|trillion|lakh|crore|[kKmMbB]|bn|mn|tn)\b", re.IGNORECASE
+)
+_WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
+_WEIGHT_AFTER = re.compile(
+    r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and its unit; `end` is behind the unit, `number_end` behind number and magnitude."""
+
+    value: float
+    number_end: int
+    unit: Unit | None
+    end: int
+
+
+class AmountReader:
+    """Reads amounts with the unit lexicons."""
+
+    def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
+        dirs = tuple(extra_dirs)
+        self.units = UnitTable(dirs)
+        self._suffixes = lexicons.load("magnitude_suffixes", dirs)
+
+    def read(
+        self, text: str, start: int, end: int, touching: int | None = None, sign: str | None = None
+    ) -> Amount | None:
+        """Return the amount whose number stands at `start` to `end`, or None if it is none.
+
+        Args:
+            text: the whole text; the unit is looked for behind the number.
+            start: of the number, in code points.
+            end: behind the number.
+            touching: behind the letters that touch the number, if any do.
+            sign: the currency sign before the number, if any.
+
+        >>> reader = AmountReader()
+        >>> reader.read("1.2m tons", 0, 3, 4)
+        Amount(value=1200000.0, number_end=4, unit=Unit(name='ton', per=None, kind='physical', end=9), end=9)
+        >>> reader.read("5m wide", 0, 1, 2)
+        Amount(value=5.0, number_end=1, unit=Unit(name='metre', per=None, kind='physical', end=2), end=2)
+        >>> reader.read("5G masts", 0, 1, 2) is None
+        True
+        """
+        value = parse_number(text[start:end])
+        if value is None:
+            return None
+        if touching is not None and touching > end:
+            return self._with_letters(text, start, end, touching, value, sign)
+        return self._with_unit(text, end, value, sign)
+
+    def _with_letters(
+        self, text: str, start: int, number_end: int, end: int, value: float, sign: str | None
+    ) -> Amount | None:
+        letters = text[number_end:end]
+        row = self._suffixes.get(letters)
+        if row and (sign or letters in _ALWAYS_MAGNITUDE or (letters == "m" and self._counts_millions(text, end))):
+            scaled = parse_number(f"{text[start:number_end]} {letters}")
+            return None if scaled is None else self._with_unit(text, end, scaled, sign)
+        unit = self.units.after(text, number_end, value)
+        if sign or unit is None or unit.end < end:
+            return None
+        return Amount(value, number_end, unit, unit.end)
+
+    def _counts_millions(self, text: str, end: int) -> bool:
+        """Whether `m` is a million: a plural or `of the` follows (`5m people`, `35m of its users`), no dimension."""
+        match = _NEXT_WORD.match(text, end)
+        if not match or match["word"] in _NOT_MILLIONS:
+            return False
+        unit = self.units.after(text, end)
+        return bool(match["of"]) or is_plural(match["word"]) or bool(unit and unit.kind in ("physical", "money"))
+
+    def _with_unit(self, text: str, end: int, value: float, sign: str | None) -> Amount:
+        unit = self.units.after(text, end, value)
+        currency = self.units.currency(sign) if sign else None
+        if currency:
+            named = unit and unit.kind == "money"  # `$5 million US dollars`
+            behind = unit.end if unit and named else end
+            unit = self.units.rate(text, Unit(unit.name if unit and named else currency, None, "money", behind))
+            if unit.name != currency and currency != "USD":
+                unit = dataclasses.replace(unit, name=currency)
+        if unit and unit.name == "GBP" and text[end : unit.end].lower().strip(" -s").endswith("pound"):
+            unit = _weight(text, end, unit)
+        return Amount(value, end, unit, unit.end if unit else end)
+
+
+def has_magnitude(number: str) -> bool:
+    """Whether a number is written with a magnitude: in `$10 to $15 billion` the first borrows the second's.
+
+    >>> has_magnitude("15 billion"), has_magnitude("15")
+    (True, False)
+    """
+    return bool(_MAGNITUDE_WORD.search(number))
+
+
+def _weight(text: str, end: int, unit: Unit) -> Unit:
+    """`pounds` are a weight where the text weighs something (`weighs 200 pounds`, `half a pound of butter`)."""
+    heavy = _WEIGHT_BEFORE.search(text[max(0, end - 80) : end]) or _WEIGHT_AFTER.match(text[end : end + 40])
+    return dataclasses.replace(unit, name="pound", kind="physical") if heavy else unit
