@@ -1,4 +1,12 @@
-"""Finds counts."""
+"""Finds counts: how many of what.
+
+Finds numbers in digits and words, money, ranges, shares, scores and vague numbers. Normal form: the value with its bounds, the unit by
+its canonical name (`USD`, `kilometre`), what is counted by the lemma of its head, and a modifier (`=`, `~`, `<`, `>`).
+
+- `More than 1,300 people` -> `1,300 people`, value 1300, modifier `>`, counted `person`
+- `between $10 and $15 billion` -> `$10 and $15 billion`, low 1e10, high 1.5e10, unit `USD`
+- `a third of the refugees` -> value 0.333, kind `share`, of `the refugees`
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import ruleset
-from extractor.matcher import Hit, RuleMatcher, annotate, decide
+from extractor.components.amount_hits import AmountHits
+from extractor.components.count_context import CountContext
+from extractor.components.names_with_numbers import NamesWithNumbers
+from extractor.matcher import Hit, Reject, RuleMatcher, annotate, decide
 
 
 @Language.factory("extractor_counts", default_config={"rules": []}, assigns=["doc.spans"])
@@ -16,13 +27,30 @@ class Counts:
 
     def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
         self.name = name
-        self.match = RuleMatcher(nlp, ruleset.load("counts", rules))
+        rule_set = ruleset.load("counts", rules)
+        self.match = RuleMatcher(nlp, rule_set)
+        self.amounts = AmountHits(rules)
+        self.names = NamesWithNumbers(rules)
+        self.context = CountContext(rules)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the counts of a Doc."""
-        annotate(doc, "counts", decide(self.match(doc), self.interpret, doc.user_data.get("extractor_trace")))
+        hits = self.match(doc)
+        if hits:
+            self.names.prepare(doc)
+        trace = doc.user_data.get("extractor_trace")
+        found = decide(hits, lambda hit: self.interpret(doc.text, hit), trace)
+        annotate(doc, "counts", self.context.complete(doc, found))
         return doc
 
-    def interpret(self, hit: Hit) -> Mapping[str, Any]:
-        """The values of one hit."""
-        return dict(hit.rule.values)
+    def interpret(self, text: str, hit: Hit) -> Mapping[str, Any]:
+        """The values of one hit that the text of number and unit gives.
+
+        Raises:
+            Reject: if the number counts nothing: it is a date's, a name's, or no number at all.
+        """
+        values = self.amounts.read(text, hit)
+        reason = self.names.reason(text, values)
+        if reason:
+            raise Reject(reason)
+        return values

@@ -19,10 +19,11 @@ _NOT_MILLIONS = frozenset(("hurdles", "finals", "sprints", "heats", "races", "fr
 _ALWAYS_MAGNITUDE = frozenset(
     ("k", "K", "M", "B", "bn", "Bn", "BN", "mn", "mln", "bln", "tn", "trn", "tln", "mil", "b")
 )
-_NEXT_WORD = re.compile(r"[^\S\n](?P<of>of[^\S\n](?:its|their|the|our|those|these)[^\S\n])?(?P<word>[a-z]{2,20})\b")
+_NEXT_WORD = re.compile(r"[^\S\n](?P<of>of[^\S\n](?:its|their|the|our|those|these)[^\S\n])?(?P<word>[A-Za-z]{2,20})\b")
 _MAGNITUDE_WORD = re.compile(
     r"[ -]?(?:hundred|thousand|million|billion|trillion|lakh|crore|[kKmMbB]|bn|mn|tn)\b", re.IGNORECASE
 )
+_LETTER_MAGNITUDE = re.compile(r"[^\S\n](?P<letter>m|b|t)\b(?![.'’][a-z])")
 _WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
@@ -96,6 +97,8 @@ class AmountReader:
         return bool(match["of"]) or is_plural(match["word"]) or bool(unit and unit.kind in ("physical", "money"))
 
     def _with_unit(self, text: str, end: int, value: float, sign: str | None) -> Amount:
+        if sign and (letter := _LETTER_MAGNITUDE.match(text, end)):  # `$5 m`
+            value, end = value * float(self._suffixes.rows[letter["letter"]]["value"]), letter.end()
         unit = self.units.after(text, end, value)
         currency = self.units.currency(sign) if sign else None
         if currency:

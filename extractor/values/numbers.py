@@ -25,11 +25,12 @@ _WORDS: dict[str, tuple[str, int]] = {
 _SUFFIXES: dict[str, int] = {word: int(row["value"]) for word, row in _table("magnitude_suffixes").items()}
 _DENOMINATORS: dict[str, int] = {word: int(row["value"]) for word, row in _table("denominators").items()}
 _GLUE = {"a": 1, "an": 1, "and": 0, "point": 0, "of": 0, "couple": 2}
+_ORDINALS = {"first": 1, "second": 2}  # denominators only in `twenty-first`: `a second` is a time
 
 _VULGAR_SIGNS = "".join(VULGAR)
 _DIGITS = (
     r"(?:\d|\.\d)[\d.,/⁄'’\u00a0\u2009\u202f]*(?:(?<=\d)[ ]\d{3}(?!\d)){0,9}"  # 1,300  40 000
-    r"(?:[ ]?\d{1,3}[/⁄]\d{1,3})?(?:e[-+]?\d+|[ ]?[×x*·][ ]?10\^?[-−+⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"  # 2 1/4  1.3e6  2×10^3
+    r"(?:[ ]?\d{1,3}[/⁄]\d{1,3})?(?:e[-+]?\d+|\^[-+]{0,2}\d+|[ ]?[×x*·][ ]?10\^?[-−+⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"  # 2 1/4  1.3e6  2×10^3
     rf"(?:[ ]?[{_VULGAR_SIGNS}])?|[{_VULGAR_SIGNS}]"  # 2½
 )
 _TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|(?P<word>[a-z]+)|(?P<gap>[\s‐‑–-]+|,[ ])")
@@ -149,6 +150,8 @@ def _word(word: str, before: list[_Token]) -> _Token | None:
     kind, value = _WORDS.get(singular, ("", 0))
     if before and kind in ("dozen", "hundred", "magnitude"):  # `five millions`; `millions` alone is vague
         return _Token(kind, Fraction(value))
+    if before and before[-1].kind == "tens" and singular in _ORDINALS:
+        return _Token("denominator", Fraction(_ORDINALS[singular]))
     denominator = _DENOMINATORS.get(word) or _DENOMINATORS.get(singular)
     return _Token("denominator", Fraction(denominator)) if denominator else None
 

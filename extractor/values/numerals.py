@@ -32,6 +32,7 @@ _VULGAR = re.compile(rf"(?P<whole>\d{{1,6}})?[{BLANKS}]?(?P<vulgar>[{''.join(VUL
 _POWER = re.compile(
     r"(?P<base>.{1,60}?)(?:e|[ ]?[×x*·][ ]?10\^?)(?P<sign>[-−+]?)(?P<exponent>[0-9]{1,2})", re.IGNORECASE
 )
+_RAISED = re.compile(r"(?P<base>[\d.,]{1,30})\^(?P<sign>[-+]{0,2})(?P<exponent>\d{1,2})", re.ASCII)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -40,12 +41,12 @@ def parse_digits(text: str) -> Fraction | None:
 
     >>> [str(parse_digits(t)) for t in ("1,300", "1,00,000", "40 000", "1.234.567", "1'000", "12,5", "3.650")]
     ['1300', '100000', '40000', '1234567', '1000', '25/2', '73/20']
-    >>> [str(parse_digits(t)) for t in ("3/4", "2 1/4", "2½", "1.3e6", "2×10⁻³", "1,23,45", "7/0", "1.2.3")]
-    ['3/4', '9/4', '5/2', '1300000', '1/500', 'None', 'None', 'None']
+    >>> [str(parse_digits(t)) for t in ("3/4", "2 1/4", "2½", "2^10", "2×10⁻³", "1,23,45", "7/0", "1.2.3")]
+    ['3/4', '9/4', '5/2', '1024', '1/500', 'None', 'None', 'None']
     """
     if not text.isascii():
         text = text.translate(_SUPERSCRIPTS) if "10" in text else text
-    for read in (_grouped, _ratio, _vulgar, _power):
+    for read in (_grouped, _ratio, _vulgar, _power, _raised):
         value = read(text)
         if value is not None:
             return value
@@ -82,3 +83,12 @@ def _power(text: str) -> Fraction | None:
     exponent = int(match["exponent"])
     scale = Fraction(10**exponent)
     return base / scale if match["sign"] in ("-", "−") else base * scale
+
+
+def _raised(text: str) -> Fraction | None:
+    match = _RAISED.fullmatch(text)
+    base = _grouped(match["base"]) if match else None
+    if match is None or not base or base > 10**9:
+        return None
+    raised: Fraction = base ** int(match["exponent"])
+    return 1 / raised if match["sign"] == "-" else raised

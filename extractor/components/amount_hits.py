@@ -1,0 +1,234 @@
+"""Reads what the rules of counts found: numbers, ranges, scores, shares and vague numbers, to value columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from extractor import lexicons
+from extractor.matcher import Hit, Reject
+from extractor.values.amounts import Amount, AmountReader, has_magnitude
+from extractor.values.numbers import parse_number
+from extractor.values.units import Unit
+
+_SCORE = re.compile(
+    r"\b(?:w[io]ns?|winning|beat\w{0,3}|defeat\w{0,3}|los[ets]\w{0,3}|dr[ae]ws?|draws?|vot\w{1,4}|victor\w{1,3}|le[a]?d\w{0,4}|scor\w{1,4}|"
+    r"ti[e]d?|pass\w{0,3}|approv\w{1,3}|reject\w{0,3}|goals?|sets?|thrash\w{0,3}|margin|ahead|down|behind|equali[sz]\w{1,4}|result|"
+    r"ratio|edged|record|aggregate|half-?time|full-?time)\b",
+    re.IGNORECASE,
+)
+_BARE_MAGNITUDES = frozenset(
+    "hundred thousand million billion trillion dozen lakh crore lac quadrillion quintillion".split()
+)
+_VAGUE_UNITS = {
+    "dozen": 12,
+    "score": 20,
+    "ten": 10,
+    "hundred": 100,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
+
+
+class AmountHits:
+    """Reads the hits of the rules of counts, each by the `reads` of its rule."""
+
+    def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
+        self.amounts = AmountReader(extra_dirs)
+        self._changes = lexicons.load("changes", extra_dirs)
+        self._readers: dict[str, Callable[[str, Hit], dict[str, Any]]] = {
+            "number": self._number,
+            "range": self._range,
+            "score": self._score,
+            "ratio": self._ratio,
+            "vague": self._vague,
+            "two": lambda text, hit: self._fixed(text, hit, 2.0),
+            "none": lambda text, hit: self._fixed(text, hit, 0.0),
+            "fold": self._fold,
+        }
+
+    def read(self, text: str, hit: Hit) -> dict[str, Any]:
+        """Return the value columns that number and unit give, with `start` and `end` of number and unit.
+
+        Raises:
+            Reject: if it is no number after all.
+        """
+        values = self._readers[hit.rule.values["reads"]](text, hit)
+        return {"form": hit.rule.values["form"], "kind": hit.rule.label, **values}
+
+    def _number(self, text: str, hit: Hit) -> dict[str, Any]:
+        start, end = hit.spans["number"]
+        sign = hit.groups.get("sign")
+        if sign and len(sign) == 1 and sign.isalpha() and start > hit.spans["sign"][1]:
+            raise Reject(f"{sign!r} is a word here")
+        if hit.groups["number"].lower() in _BARE_MAGNITUDES and text[end : end + 1] != "-":
+            raise Reject("a magnitude without a number")
+        amount = self._amount(text, hit, "number", "touching", sign)
+        if amount is None:
+            amount = self._longest(text, start, end)
+        if amount is None:
+            raise Reject("not a number")
+        values = _exact(amount.value) | _unit(amount.unit) | {"number_start": start, "number_end": amount.number_end}
+        first = hit.spans["sign"][0] if sign else start
+        return values | {"start": first, "end": amount.end}
+
+    def _amount(self, text: str, hit: Hit, number: str, touching: str, sign: str | None) -> Amount | None:
+        start, end = hit.spans[number]
+        return self.amounts.read(text, start, end, hit.spans.get(touching, (end, end))[1], sign)
+
+    def _longest(self, text: str, start: int, end: int) -> Amount | None:
+        """The longest beginning of a run of number words that is one number: `two` of `two one-way tickets`."""
+        if not text[start].isalpha():
+            return None
+        for space in [match.start() for match in re.finditer(r"[\s-]", text[start:end])][::-1]:
+            amount = self.amounts.read(text, start, start + space)
+            if amount is not None:
+                return amount
+        return None
+
+    def _range(self, text: str, hit: Hit) -> dict[str, Any]:
+        low_sign, high_sign = hit.groups.get("low_sign"), hit.groups.get("high_sign")
+        low = self._amount(text, hit, "low", "low_touching", low_sign)
+        high = self._amount(text, hit, "high", "high_touching", high_sign)
+        if low is None or high is None:
+            raise Reject("not two numbers")
+        if "low_unit" in hit.spans and low.end != hit.spans["low_unit"][1]:
+            raise Reject("what stands between the numbers is no unit")
+        unit = high.unit or low.unit
+        if low.unit and high.unit and (low.unit.name, low.unit.kind) != (high.unit.name, high.unit.kind):
+            raise Reject("two units")
+        if low.unit and self._follows_change(text, hit.start):
+            raise Reject("the size of a change, and the level that it led to")
+        bounds = _bounds(low.value, high.value, hit.groups["low"], text[hit.spans["high"][0] : high.number_end])
+        self._refuse_range(text, hit, bounds, unit)
+        values = {"value": None, "low": min(bounds), "high": max(bounds)} | _unit(unit)
+        if bounds[0] > bounds[1]:
+            values["change"] = "down"
+        start = hit.spans["low_sign"][0] if low_sign else hit.spans["low"][0]
+        return values | {
+            "number_start": hit.spans["low"][0],
+            "number_end": high.number_end,
+            "start": start,
+            "end": high.end,
+        }
+
+    def _follows_change(self, text: str, start: int) -> bool:
+        """Whether a word of change stands before a number: `rose 5 percent to 1,300` is no range."""
+        words = re.findall(r"[a-z]+", text[max(0, start - 40) : start].lower())
+        while words and words[-1] in (
+            "by",
+            "about",
+            "some",
+            "nearly",
+            "almost",
+            "around",
+            "another",
+            "just",
+            "a",
+            "further",
+        ):
+            words.pop()
+        return bool(words) and words[-1] in self._changes
+
+    def _refuse_range(self, text: str, hit: Hit, bounds: tuple[float, float], unit: Unit | None) -> None:
+        joint = hit.groups["joint"].strip(" -–—").lower()
+        low, high = bounds
+        if low == high:
+            raise Reject("both ends are the same")
+        if joint == "/" and not (unit and unit.kind == "money"):
+            raise Reject("a fraction or a name")
+        if joint == "" and not unit:
+            if 1000 <= low <= 2100 and float(low).is_integer():
+                raise Reject("years", blocks=True)
+            if low > high or _SCORE.search(_around(text, hit)):
+                raise Reject("a score")
+        if joint == "or" and (
+            low > high or high > 3 * low or re.search(r"(?i)\beither\s$", text[max(0, hit.start - 8) : hit.start])
+        ):
+            raise Reject("a choice")
+        if (
+            joint == "to"
+            and low > high
+            and not re.search(r"from\s[^.;]{0,60}$", text[max(0, hit.start - 70) : hit.start])
+        ):
+            raise Reject("falls without `from`")
+
+    def _score(self, text: str, hit: Hit) -> dict[str, Any]:
+        low, high = float(hit.groups["low"]), float(hit.groups["high"])
+        dash = hit.groups["joint"] in "-–"
+        if not (low > high and dash) and not _SCORE.search(_around(text, hit)):
+            raise Reject("no game or vote is near")
+        if self.amounts.units.after(text, hit.end) or re.match(
+            r"[-–]|\s(?:million|billion|people)", text[hit.end : hit.end + 9]
+        ):
+            raise Reject("a range")
+        values = {"value": None, "low": min(low, high), "high": max(low, high)}
+        return values | {"number_start": hit.start, "number_end": hit.end, "start": hit.start, "end": hit.end}
+
+    def _ratio(self, text: str, hit: Hit) -> dict[str, Any]:
+        value = parse_number(re.sub(r"(?i)(?:of|in) every|out of every", "in", hit.groups["number"]))
+        over = " over " in hit.groups["number"].lower()
+        if value is None or (over and re.match(r"\s[a-z]", text[hit.end : hit.end + 2])):
+            raise Reject("no share")
+        if not over and not 0 < value < 1:
+            raise Reject("no share")
+        if self.amounts.units.after(text, hit.end):
+            raise Reject("a number of things in a time")
+        return _exact(value) | _place(hit)
+
+    def _vague(self, text: str, hit: Hit) -> dict[str, Any]:
+        words = hit.groups["number"].lower().replace("-", " ").split()
+        sizes = [_VAGUE_UNITS[word.rstrip("s")] for word in words if word.rstrip("s") in _VAGUE_UNITS]
+        size = 1.0
+        for factor in sizes:
+            size *= factor
+        some = words[0] in ("several", "a", "many", "some")
+        if words[0] == "scores" and not text[hit.end :].startswith(" of "):
+            raise Reject("points or music")
+        low = 2 * size if some else size
+        high = None if not sizes else 10 * size if size != 12 or some else 100.0
+        unit = self.amounts.units.after(text, hit.end) or self._of_unit(text, hit.end)
+        end = unit.end if unit else hit.end
+        return {"value": None, "low": low, "high": high} | _unit(unit) | _place(hit) | {"end": end}
+
+    def _of_unit(self, text: str, end: int) -> Unit | None:
+        """The unit of `millions of dollars`, `thousands of miles`."""
+        return self.amounts.units.after(text, end + 3) if text.startswith(" of ", end) else None
+
+    def _fixed(self, text: str, hit: Hit, value: float) -> dict[str, Any]:
+        return _exact(value) | _place(hit) | {"end": hit.spans["number"][1]}
+
+    def _fold(self, text: str, hit: Hit) -> dict[str, Any]:
+        value = parse_number(hit.groups["number"])
+        if value is None:
+            raise Reject("not a number")
+        return _exact(value) | _place(hit)
+
+
+def _place(hit: Hit) -> dict[str, Any]:
+    start, end = hit.spans["number"]
+    return {"number_start": start, "number_end": end, "start": hit.start, "end": hit.end}
+
+
+def _exact(value: float) -> dict[str, Any]:
+    return {"value": value, "low": value, "high": value}
+
+
+def _unit(unit: Unit | None) -> dict[str, Any]:
+    return {} if unit is None else {"unit": unit.name, "per": unit.per, "kind": unit.kind}
+
+
+def _bounds(low: float, high: float, low_text: str, high_text: str) -> tuple[float, float]:
+    """Both numbers, the first with the magnitude that it borrows: `$10 to $15 billion`, not `$200 to $4 million`."""
+    if has_magnitude(high_text) and not has_magnitude(low_text):
+        figure = parse_number(re.split(r"[\s-]*[a-zA-Z]", high_text)[0])
+        if figure and low <= figure:
+            return low * high / figure, high
+    return low, high
+
+
+def _around(text: str, hit: Hit) -> str:
+    return text[max(0, hit.start - 60) : hit.end + 40]

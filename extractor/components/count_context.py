@@ -1,0 +1,288 @@
+"""Completes counts from their sentence: modifier, change, what is counted, event, concept, share, group and role."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractor.components.concepts import concept_of
+from extractor.components.counted import Phrase, lemma_of, noun_phrase
+from extractor.components.modifiers import Modifiers
+from extractor.components.count_groups import set_groups
+from extractor import lexicons
+from extractor.matcher import Found
+from extractor.values.lemmas import noun_lemma, verb_lemma
+
+_OF = re.compile(r"\s(?:of|out of)\s")
+_COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
+_AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
+
+
+class CountContext:
+    """Adds to the counts of a Doc what their sentences say of them."""
+
+    def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
+        dirs = tuple(extra_dirs)
+        self.modifiers = Modifiers(dirs)
+        self._states = lexicons.load("event_states", dirs)
+        self._tolls = lexicons.load("toll_nouns", dirs)
+
+    def complete(self, doc: Doc, found: Sequence[Found]) -> list[Found]:
+        """Return the rows with all their columns, in order."""
+        if not found:
+            return []
+        offsets = [token.idx for token in doc]
+        parsed = doc.has_annotation("DEP")
+        rows: list[Row] = []
+        for place, one in enumerate(found):
+            limit = found[place + 1].start if place + 1 < len(found) else len(doc.text)
+            row = Row(doc, offsets, one, limit)
+            row.read_age()
+            self.modifiers.read(row)
+            if row.values["kind"] in ("count", "share", "percent", "physical"):
+                self._count(row)
+            if row.values["kind"] != "score" and parsed:
+                row.read_concept()
+            rows.append(row)
+        _inherit(rows)
+        set_groups(rows)
+        return [Found(row.rule_id, row.start, row.end, row.values) for row in rows]
+
+    def _count(self, row: Row) -> None:
+        kind = row.values["kind"]
+        if kind in ("percent", "physical") or row.values["form"] == "fraction":
+            row.read_share()
+            return
+        if row.read_compound() or row.read_phrase() or row.read_of():
+            return
+        self._event(row)
+
+    def _event(self, row: Row) -> None:
+        """What a bare number counts: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
+        doc = row.doc
+        token = row.token_after
+        while token is not None and token.lower_ in _AUXILIARIES:
+            token = row.next_token(token)
+        if token is not None and token.lower_ in self._states:
+            state = self._states.get(token.text)
+            row.values["event"] = state["event"] if state else None
+            return
+        if token is not None and token.tag_ in ("VBN", "VBD") and token.idx < row.limit:
+            row.values["event"] = verb_lemma(token.text)
+            return
+        before = row.token_before
+        if before is not None and before.tag_ in ("VBG", "VBD", "VBN", "VB") and before.lower_ not in _AUXILIARIES:
+            row.values["event"] = verb_lemma(before.text)
+
+
+_AUXILIARIES = frozenset(
+    "was were is are be been being has have had will would may might could were also others more other people".split()
+)
+
+
+@dataclasses.dataclass(eq=False)
+class Row:
+    """A count in the making, with the Doc around it. Offsets are code points, indices tokens."""
+
+    doc: Doc
+    offsets: list[int]
+    found: Found
+    limit: int
+
+    def __post_init__(self) -> None:
+        self.rule_id = self.found.rule_id
+        self.start, self.end = self.found.start, self.found.end
+        self.values: dict[str, Any] = {**self.found.values}
+        self.first = self.index(self.start)
+        self.last = self.index(self.end - 1)
+        sentence = self.doc[self.first].sent
+        self.sentence_start, self.sentence_end = sentence.start_char, sentence.end_char
+        self.limit = min(self.limit, self.sentence_end)
+
+    def index(self, offset: int) -> int:
+        """The token at an offset."""
+        return max(0, bisect.bisect_right(self.offsets, offset) - 1)
+
+    @property
+    def text(self) -> str:
+        """The text of the Doc."""
+        return self.doc.text
+
+    @property
+    def value(self) -> float | None:
+        """The value, or the upper bound of a range."""
+        value: float | None = self.values["value"]
+        return self.values["high"] or self.values["low"] if value is None else value
+
+    @property
+    def token_after(self) -> Any:
+        """The token behind number and unit, if it is in the sentence."""
+        return self._at(self.index(self.end - 1) + 1)
+
+    @property
+    def token_before(self) -> Any:
+        """The token before number and modifier."""
+        start = self.values.get("_left", self.start)
+        return self._at(self.index(start) - 1) if start > self.sentence_start else None
+
+    def next_token(self, token: Any) -> Any:
+        """The token behind another."""
+        return self._at(token.i + 1)
+
+    def _at(self, index: int) -> Any:
+        if not 0 <= index < len(self.doc):
+            return None
+        token = self.doc[index]
+        return token if self.sentence_start <= token.idx < self.sentence_end else None
+
+    def read_age(self) -> None:
+        """`aged 25`, `25 years old`, `a 25-year-old`, `Ann Lee, 25, ...` are ages."""
+        if self.values.get("unit") in ("year", "month", "week", "day"):
+            match = _AGE.match(self.text, self.end)
+            if match:
+                self.end = match.end()
+                self.values["kind"] = "age"
+            elif re.search(
+                r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |under )?$",
+                self.text[max(0, self.start - 22) : self.start],
+                re.I,
+            ):
+                self.values["kind"] = "age"
+            return
+        if self.values.get("unit") or self.values["kind"] != "count" or not self.value or not 0 < self.value < 130:
+            return
+        before = self.text[max(self.sentence_start, self.start - 24) : self.start]
+        behind = self.text[self.end : self.end + 2]
+        if re.search(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", before, re.IGNORECASE) or (
+            re.search(r"[A-Z][\w’'.-]+,\s$", before)
+            and re.match(r",|\.$", behind)
+            and self.text[self.start : self.end].isdigit()
+            and self.value > 3
+            and self._names_person()
+        ):
+            self.values.update(kind="age", unit="year")
+
+    def _names_person(self) -> bool:
+        """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
+        index = self.index(self.start) - 2
+        if index < 1:
+            return False
+        token = self.doc[index]
+        if self.doc.ents:
+            return token.ent_type_ == "PERSON"
+        return token.is_title and self.doc[index - 1].is_title
+
+    def read_compound(self) -> bool:
+        """`a 31-country coalition`: the word behind the hyphen is counted."""
+        match = _COMPOUND.match(self.text, self.end)
+        if not match or match.end("word") > self.limit:
+            return False
+        word = match["word"]
+        if word.lower() in ("strong", "odd", "plus", "something", "ish"):
+            return False
+        self._set_counted(match.start("word"), match.end("word"), noun_lemma(word) if self.value != 1 else word.lower())
+        return True
+
+    def read_phrase(self) -> bool:
+        """The noun phrase directly behind the number."""
+        index = self.index(self.end - 1) + 1
+        suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more)\s", self.text[self.end : self.end + 12])
+        if suffix:
+            index = self.index(self.end + suffix.end() - 1) + 1
+        phrase = noun_phrase(self.doc, index, self.limit, self.value)
+        if phrase is None:
+            return False
+        self._set_phrase(phrase)
+        return True
+
+    def read_of(self) -> bool:
+        """The noun phrase behind `of`: `one of the ministers`, `dozens of homes`; `10 of the 15 men` shares it."""
+        match = _OF.match(self.text, self.end)
+        if not match:
+            return False
+        index = self.index(match.end())
+        vague = self.values["form"] == "vague" or self.rule_id == "counts.pair"
+        phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
+        if phrase is None:
+            return False
+        if self.doc[phrase.last].idx >= self.limit:  # `10 of the 15 men`: the men belong to the 15
+            self._share(index, phrase)
+            self.values["counted"] = lemma_of(self.doc[phrase.head])
+            return True
+        self._set_phrase(phrase)
+        return True
+
+    def read_share(self) -> None:
+        """What a share is of (`half the pupils`, `60% of voters`), or what is measured (`5 tonnes of rice`)."""
+        gap = re.match(r"\s(?:of\s)?", self.text[self.end : self.end + 4])
+        kind = self.values["kind"]
+        of = bool(gap and "of" in gap.group())
+        if gap is None or (not of and not (kind == "share")):
+            return
+        index = self.index(self.end + gap.end())
+        phrase = noun_phrase(self.doc, index, self.sentence_end, None, determiner=True)
+        if phrase is None:
+            return
+        if kind == "physical":
+            if self.doc[phrase.last].idx < self.limit:
+                self._set_phrase(phrase)
+            return
+        self._share(index, phrase)
+        if self.doc[phrase.last].idx < self.limit:
+            if kind == "share":
+                self.end = self.values["of_end"]
+                self._counted(self.doc[phrase.first].idx, self.values["of_end"], lemma_of(self.doc[phrase.head]))
+            else:
+                self.values["concept"] = self.text[self.doc[phrase.first].idx : self.values["of_end"]]
+                self.values["concept_start"], self.values["concept_end"] = (
+                    self.doc[phrase.first].idx,
+                    self.values["of_end"],
+                )
+
+    def _share(self, index: int, phrase: Phrase) -> None:
+        start, end = self.doc[index].idx, self._behind(phrase.last)
+        self.values.update(of_text=self.text[start:end], of_start=start, of_end=end)
+
+    def _behind(self, index: int) -> int:
+        return self.doc[index].idx + len(self.doc[index])
+
+    def _set_phrase(self, phrase: Phrase) -> None:
+        self._set_counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
+
+    def _set_counted(self, start: int, end: int, lemma: str) -> None:
+        self.end = max(self.end, end)
+        self._counted(start, end, lemma)
+
+    def _counted(self, start: int, end: int, lemma: str) -> None:
+        self.values.update(counted=lemma, counted_text=self.text[start:end], counted_start=start, counted_end=end)
+
+    def read_concept(self) -> None:
+        """What the quantity is about, where the parse says it."""
+        if self.values.get("concept"):
+            return
+        span = concept_of(self.doc, self.first, self.index(self.end - 1))
+        if span is None:
+            return
+        start, end = self.doc[span[0]].idx, self._behind(span[1])
+        self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
+
+
+def _inherit(rows: list[Row]) -> None:
+    """A conversion in brackets is about the same as what it converts: `100 kilometres (60 miles)`."""
+    for before, row in zip(rows, rows[1:], strict=False):
+        between = row.text[before.end : row.start]
+        if (
+            re.fullmatch(r"\s?[(\[]\s?", between)
+            and row.values.get("unit")
+            and row.values["kind"] == before.values["kind"]
+        ):
+            for column in ("modifier", "concept", "concept_start", "concept_end", "counted"):
+                if before.values.get(column) and row.values.get(column) in (None, "="):
+                    row.values[column] = before.values[column]
+            if not row.values.get("per"):
+                row.values["per"] = before.values.get("per")

@@ -1,0 +1,167 @@
+"""What is counted: the noun phrase behind a number, by tags where a model gave some, else by spelling."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from spacy.tokens import Doc, Token
+
+from extractor.values.lemmas import is_collective, is_plural, noun_lemma
+
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
+_DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
+_MOST_TOKENS = 12
+
+_SMALL_WORDS = frozenset(
+    "a about after against all also an and are as at be because been before but by can could did do during for from had has have he "
+    "her him his how i if in into is it its may more most not now of off on one or other our out over said she should since so some "
+    "such than that the their them then there these they this those through to under until up was we were what when where which "
+    "while who will with would yet you your were has have per each".split()
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase by token indices, the last one included, and the head among them."""
+
+    first: int
+    head: int
+    last: int
+
+
+def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determiner: bool = False) -> Phrase | None:
+    """The noun phrase that begins at a token.
+
+    Args:
+        doc: the Doc, with or without tags.
+        index: token at which the phrase must begin.
+        limit: offset in code points that the phrase may not reach: the next row, say.
+        value: the number: what `12` counts is plural or measured (`a 12-page report`).
+        determiner: whether articles and possessives may begin it (`the seven hostages`, `Ford's workers`).
+    """
+    if index >= len(doc):
+        return None
+    if not doc[index].tag_:
+        return _by_spelling(doc, index, limit, value, determiner)
+    first = index
+    while determiner and first < len(doc) and (doc[first].tag_ in _DETERMINERS or doc[first].tag_ == "CD"):
+        first += 1
+    nouns: list[int] = []
+    place = first
+    while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
+        if doc[place].tag_ in _NOUNS:
+            if nouns and not _joins(doc, nouns[-1], place):
+                break
+            nouns.append(place)
+        elif not _links(doc, place, bool(nouns), determiner):
+            break
+        place += 1
+    if not nouns:
+        return None
+    return _headed(doc, first, nouns, value)
+
+
+def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phrase | None:
+    """The phrase with its head: the last noun, but of `11 member pact` the first, as one pact has eleven members."""
+    last = nouns[-1]
+    head = doc[last]
+    singular = head.tag_ in ("NN", "NNP") and not is_collective(head.text) and not is_plural(head.text)
+    if value is not None and abs(value) > 1 and singular:
+        if len(nouns) > 1 and doc[nouns[0]].tag_ in ("NN", "NNS") and nouns[0] == first:
+            return Phrase(first, nouns[0], nouns[0])
+        plural = [noun for noun in nouns if doc[noun].tag_ in ("NNS", "NNPS")]
+        if plural:
+            return Phrase(first, plural[-1], plural[-1])
+        if head.tag_ == "NNP":
+            return None
+    return Phrase(first, last, last)
+
+
+def _stops(doc: Doc, place: int, index: int, limit: int) -> bool:
+    token = doc[place]
+    return (
+        token.idx >= limit or (place > index and bool(token.is_sent_start)) or token.is_space and "\n\n" in token.text
+    )
+
+
+def _joins(doc: Doc, before: int, place: int) -> bool:
+    """Whether a noun goes on the noun before it: `police officers`, but not `12 people Monday`."""
+    if place > before + 1 and doc[place - 1].tag_ not in ("HYPH", "POS", "CD", "JJ", "VBG", "VBN", "NNP", "``", "CC"):
+        return False
+    if doc[before].tag_ == "NNS" and place == before + 1:
+        return doc[place].tag_ in ("NN", "NNS") and doc[before].dep_ in ("compound", "nmod", "amod", "")
+    return not (doc[before].tag_ == "NNPS" and doc[place].tag_ in ("NNP", "NNPS") and doc[before].dep_ != "compound")
+
+
+def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
+    """Whether a token that is no noun belongs inside the phrase."""
+    token = doc[place]
+    following = doc[place + 1] if place + 1 < len(doc) else None
+    next_tag = following.tag_ if following is not None else ""
+    if token.tag_ in ("HYPH", "``", "''", "SYM") or token.text in "-–":
+        return next_tag in _NOUNS or next_tag in _ADJECTIVES
+    if token.tag_ == "POS":
+        return possessive or doc[place - 1].tag_ == "NNP"
+    if after_noun:
+        return (
+            token.tag_ in ("JJ", "VBG", "VBN")
+            and doc[place - 1].tag_ != "NNS"
+            and next_tag in _NOUNS
+            and token.head.i > place
+        )
+    if token.tag_ in _ADJECTIVES:
+        return not _is_verb(token)
+    if token.tag_ in ("RB", "RBR", "RBS"):
+        return next_tag in _ADJECTIVES
+    if token.tag_ in ("CC", ","):
+        return next_tag in _ADJECTIVES and doc[place - 1].tag_ in _ADJECTIVES
+    if token.tag_ == "CD":
+        return next_tag in _NOUNS
+    return False
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a participle is the verb of a clause (`12 killed in the raid`) and no attribute (`12 injured men`)."""
+    return token.tag_ in ("VBN", "VBG") and token.dep_ in (
+        "ROOT",
+        "acl",
+        "relcl",
+        "advcl",
+        "conj",
+        "ccomp",
+        "parataxis",
+    )
+
+
+def _by_spelling(doc: Doc, index: int, limit: int, value: float | None, determiner: bool) -> Phrase | None:
+    """Without tags: up to the first plural among the next words, none of them a small word; of `one` the next word."""
+    first = index
+    while (
+        determiner
+        and first < len(doc)
+        and doc[first].lower_ in ("the", "its", "his", "her", "their", "these", "those", "our")
+    ):
+        first += 1
+    for place in range(first, min(len(doc), first + 4)):
+        token = doc[place]
+        if _stops(doc, place, index, limit) or token.lower_ in _SMALL_WORDS or not re.match(r"[^\W\d_]", token.text):
+            return None
+        if is_plural(token.text) and (value is None or value != 1):
+            return Phrase(first, place, place)
+        if value == 1 or is_collective(token.text):
+            return Phrase(first, place, place)
+    return None
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma of a head noun: plural tags and plural spellings become singular, names keep their case."""
+    if (
+        token.tag_ in ("NN", "NNP")
+        and not is_collective(token.text)
+        and token.text.lower() not in ("men", "women", "people")
+    ):
+        return token.text if token.tag_ == "NNP" else token.lower_
+    lemma = noun_lemma(token.text)
+    return lemma.capitalize() if token.tag_ == "NNPS" else lemma

@@ -1,0 +1,87 @@
+"""Modifiers and directions beside a number: `more than 12`, `12 or so`, `rose 5%`, `5% lower`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from extractor import lexicons
+
+if TYPE_CHECKING:
+    from extractor.components.count_context import Row
+
+_WORD = re.compile(r"[^\s()\[\],;:“”\"]+")
+_FILLERS = frozenset(
+    ("another", "additional", "further", "extra", "a", "an", "just", "only", "even", "record", "staggering", "total")
+)
+_MOST_WORDS = 5
+_BEHIND = {"higher": "up", "up": "up", "lower": "down", "down": "down"}
+
+
+class Modifiers:
+    """Reads modifier and change of a row from the words beside it."""
+
+    def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
+        dirs = tuple(extra_dirs)
+        self._modifiers = lexicons.load("modifiers", dirs)
+        self._changes = lexicons.load("changes", dirs)
+
+    def read(self, row: Row) -> None:
+        """Set `modifier` and `change` of a row."""
+        text = row.text
+        left = max(row.sentence_start, row.start - 70)
+        words = list(_WORD.finditer(text, left, row.start))[-9:]
+        if words and words[0].start() == left and left > row.sentence_start:
+            words = words[1:]
+        modifier, words = self._before(text, words, row.start)
+        modifier = modifier or self._after(text, row) or _sign(text, row)
+        row.values["modifier"] = modifier or "="
+        if not row.values.get("change"):
+            row.values["change"] = self._change(text, [word.group().lower() for word in words], row)
+
+    def _before(self, text: str, words: list[re.Match[str]], start: int) -> tuple[str | None, list[re.Match[str]]]:
+        """The longest modifier that ends at the number, and the words before it."""
+        rest = list(words)
+        while True:
+            for many in range(min(_MOST_WORDS, len(rest)), 0, -1):
+                surface = text[rest[-many].start() : rest[-1].end()]
+                found = self._modifiers.get(surface.rstrip(","))
+                if found and found["side"] != "after":
+                    return found["modifier"], rest[:-many]
+            if not rest or rest[-1].group().lower() not in _FILLERS:
+                return None, rest
+            rest.pop()
+
+    def _after(self, text: str, row: Row) -> str | None:
+        for end in (row.values["number_end"], row.end):
+            match = re.match(r"[-‑\s]?(?:[a-z]+\s[a-z]+|[a-z]+|\+)(?![\w])", text[end : end + 24])
+            if match:
+                words = match.group().strip(" -‑")
+                for surface in (words, words.split()[0]):
+                    found = self._modifiers.get(surface)
+                    if found and found["side"] != "before":
+                        return found["modifier"]
+        return None
+
+    def _change(self, text: str, words: list[str], row: Row) -> str | None:
+        """The direction of a change that the number gives the size of: behind `to` it is none."""
+        if re.match(r"\+", text[row.values["number_start"] : row.values["number_start"] + 1]):
+            return "up"
+        while words and words[-1] in _FILLERS | {"by", "some", "about", "as", "much"}:
+            words = words[:-1]
+        if words:
+            found = self._changes.get(words[-1])
+            if found and row.values["kind"] in ("percent", "money", "physical", "count", "duration"):
+                return found["change"]
+        behind = re.match(r"\s(?P<word>[a-z]+)\b", text[row.end : row.end + 12])
+        return _BEHIND.get(behind["word"]) if behind else None
+
+
+def _sign(text: str, row: Row) -> str | None:
+    """`~12`, `≈ 12`, `>12`, `sub-7`, and `12+`."""
+    before = text[max(0, row.start - 4) : row.start]
+    match = re.search(r"([~≈∼<>≤≥])\s?$|(?:sub-)$", before, re.IGNORECASE)
+    if match:
+        return {"~": "~", "≈": "~", "∼": "~", "<": "<", "≤": "<", ">": ">", "≥": ">"}.get(match.group(1) or "", "<")
+    return None

@@ -1,0 +1,170 @@
+"""Numbers that count nothing: in names (`Flight 93`, `S&P 500`), dates, years, list numbers and compounds."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractor import lexicons
+
+_NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
+_PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
+_NEXT = re.compile(r"[^\S\n]?(?P<word>[^\W\d_][\w'’-]*)?")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?$")
+_ADDRESS = re.compile(
+    r"[a-z]?[^\S\n](?:[A-Z][\w.]{1,20}[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way)\b"
+)
+_ONE_IS_PRONOUN = re.compile(
+    r"\b(?:the|this|that|each|every|which|any|no|another|only|such|some|an?|[a-z]{2,12}er|[a-z]{2,12}est|new|old|big|good|bad|last|next|first|same)\s$",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
+_COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
+
+
+class NamesWithNumbers:
+    """Tells numbers that count nothing from those that do."""
+
+    def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
+        dirs = tuple(extra_dirs)
+        self._words = lexicons.load("name_words", dirs)
+        self._nouns = lexicons.load("name_nouns", dirs)
+        self._compounds = lexicons.load("number_compounds", dirs)
+        self._dates: list[tuple[int, int, str]] = []
+        self._names: list[tuple[int, int]] = []
+        self._sentence_starts: list[int] = []
+
+    def prepare(self, doc: Doc) -> None:
+        """Take in the dates and names of a Doc, whose hits are asked about next."""
+        self._dates = [(span.start_char, span.end_char, span.label_) for span in doc.spans.get("dates", [])]
+        self._names = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS]
+        self._sentence_starts = [sentence.start_char for sentence in doc.sents]
+
+    def reason(self, text: str, values: Mapping[str, Any]) -> str | None:
+        """Why a number counts nothing; None if it does count."""
+        start, end = values["number_start"], values["number_end"]
+        if values["kind"] != "duration" and self._in_date(values["start"], values["end"]):
+            return "a date"
+        if values.get("unit"):
+            return None
+        if values["kind"] == "score":
+            return None
+        if values["form"] == "fraction":
+            return self._no_share(text, start, end)
+        sentence_start = self._sentence_starts[max(0, bisect.bisect_right(self._sentence_starts, start) - 1)]
+        before = text[max(sentence_start, start - 42) : start]
+        reasons = (
+            self._compound(text, start, end),
+            self._named(before, text, start, end),
+            self._bare_year(text, start, end),
+            _list_number(before, text, end, start == sentence_start),
+            _pronoun(before, text, start, end),
+        )
+        return next((reason for reason in reasons if reason), None)
+
+    def _in_date(self, start: int, end: int) -> bool:
+        place = bisect.bisect_left(self._dates, (end,))
+        return bool(place and self._dates[place - 1][1] > start)
+
+    def _compound(self, text: str, start: int, end: int) -> str | None:
+        match = _COMPOUND.match(text, end)
+        if not match:
+            return None
+        if match["word"].lower() in self._compounds or text[start:end].lower() == "one":
+            return "a compound that counts nothing"
+        return None
+
+    def _named(self, before: str, text: str, start: int, end: int) -> str | None:
+        """A name before the number, and no plural behind it: `Boeing 737`, but `killed in Texas 12 people`."""
+        following = _NEXT.match(text, end)
+        word = (following["word"] if following else None) or ""
+        match = _PREVIOUS.search(before)
+        if match:
+            words = match["words"].split()
+            phrase, last = " ".join(words), words[-1]
+            if phrase in self._words or last in self._words:
+                return "a name or number of a thing"
+            if last in self._nouns and not _counts_on(word):
+                return "the number of a thing"
+            if last.lower() in ("top", "bottom", "final", "last") and not word:
+                return "places in a ranking"
+        if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2:
+            return "a number in brackets"
+        if _ADDRESS.match(text, end):
+            return "an address"
+        place = bisect.bisect_left(self._names, (start,))
+        if place and self._names[place - 1][1] >= end and self._names[place - 1][0] < start:
+            return "part of a name"
+        plain = re.fullmatch(r"[-–]?\d{1,4}|[A-Z][a-z]+", text[start:end])
+        if (
+            place < len(self._names)
+            and self._names[place][0] == start
+            and self._names[place][1] > end
+            and plain
+            and word[:1].isupper()
+        ):
+            return "the beginning of a name"
+        if match and plain and not _counts_on(word) and re.match(r"[A-Z][\w.&’'-]*[\w]$", match["words"].split()[-1]):
+            if len(before) > len(match.group()) or not text[start:end].isdigit():
+                return "behind a name"
+        return None
+
+    def _bare_year(self, text: str, start: int, end: int) -> str | None:
+        following = _NEXT.match(text, end)
+        word = (following["word"] if following else None) or ""
+        if re.fullmatch(r"1[5-9]\d\d|20\d\d", text[start:end]) and not _counts_on(word):
+            return "a year"
+        return None
+
+    def _no_share(self, text: str, start: int, end: int) -> str | None:
+        """`a third man`, `the second half`, `a quarter ago` are no shares."""
+        number = text[start:end].lower()
+        before = text[max(0, start - 20) : start].lower()
+        behind = text[end : end + 12].lower()
+        if number.endswith("half"):
+            if re.search(
+                r"(?:first|second|other|better|latter|third|last|final|opening|in|cut|upper|lower|top)\s$", before
+            ):
+                return "a part of a game or of a time"
+            if re.match(r"-[a-z]|\s(?:time|way|brother|sister|past|year|day|hour|century)\b|\s?[-–]", behind):
+                return "a compound"
+            return None
+        ordinal = re.match(r"an?\s", number) and not number.endswith("s")
+        if ordinal and not re.match(
+            r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from)\b|[.,;:!?)]|$", behind
+        ):
+            return "an ordinal"
+        if ordinal and number.endswith("quarter") and not behind.startswith(" of "):
+            return "a quarter of a year"
+        return None
+
+
+def _counts_on(word: str) -> bool:
+    """Whether a word behind a number is what it counts: a small word in the plural."""
+    from extractor.values.lemmas import is_plural
+
+    return word[:1].islower() and is_plural(word)
+
+
+def _list_number(before: str, text: str, end: int, at_start: bool) -> str | None:
+    if _LIST_NUMBER.fullmatch(before) and re.match(r"[.)\]]\s+\S", text[end : end + 4]):
+        return "a number in a list"
+    return None
+
+
+def _pronoun(before: str, text: str, start: int, end: int) -> str | None:
+    """`no one`, `the one who`, `one another`, `one should`."""
+    if text[start:end].lower() != "one":
+        return None
+    behind = text[end : end + 24]
+    if re.match(r"\s(?:another|should|must|can|might|would|could|may|day\b|who|that|which|[’'])|['’]s|-", behind):
+        return "a pronoun"
+    if _ONE_IS_PRONOUN.search(before) and not re.match(r"\s(?:of|person)\b", behind):
+        return "a pronoun"
+    if re.match(r"\s*(?:[.,;:!?)]|$)", behind):
+        return "a pronoun"
+    return None
