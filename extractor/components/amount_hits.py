@@ -19,7 +19,7 @@ _SCORE = re.compile(
     re.IGNORECASE,
 )
 _BARE_MAGNITUDES = frozenset(
-    "hundred thousand million billion trillion dozen lakh crore lac quadrillion quintillion".split()
+    word for word, row in lexicons.load("number_words").rows.items() if row["kind"] in ("hundred", "dozen", "magnitude")
 )
 _VAGUE_UNITS = {
     "dozen": 12,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
 
+from extractor import lexicons
 from extractor.components.concepts import concept_of
+from extractor.components.count_groups import set_groups
 from extractor.components.counted import Phrase, lemma_of, noun_phrase
 from extractor.components.modifiers import Modifiers
-from extractor.components.count_groups import set_groups
-from extractor import lexicons
 from extractor.matcher import Found
 from extractor.values.lemmas import noun_lemma, verb_lemma
 
@@ -50,7 +51,7 @@ class CountContext:
                 row.read_concept()
             rows.append(row)
         _inherit(rows)
-        set_groups(rows)
+        set_groups(rows, self.modifiers.changes)
         return [Found(row.rule_id, row.start, row.end, row.values) for row in rows]
 
     def _count(self, row: Row) -> None:
@@ -64,7 +65,6 @@ class CountContext:
 
     def _event(self, row: Row) -> None:
         """What a bare number counts: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
-        doc = row.doc
         token = row.token_after
         while token is not None and token.lower_ in _AUXILIARIES:
             token = row.next_token(token)
@@ -81,7 +81,10 @@ class CountContext:
 
 
 _AUXILIARIES = frozenset(
-    "was were is are be been being has have had will would may might could were also others more other people".split()
+    (
+        *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),
+        *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
+    )
 )
 
 
@@ -222,7 +225,7 @@ class Row:
         gap = re.match(r"\s(?:of\s)?", self.text[self.end : self.end + 4])
         kind = self.values["kind"]
         of = bool(gap and "of" in gap.group())
-        if gap is None or (not of and not (kind == "share")):
+        if gap is None or (not of and kind != "share"):
             return
         index = self.index(self.end + gap.end())
         phrase = noun_phrase(self.doc, index, self.sentence_end, None, determiner=True)
@@ -274,7 +277,7 @@ class Row:
 
 def _inherit(rows: list[Row]) -> None:
     """A conversion in brackets is about the same as what it converts: `100 kilometres (60 miles)`."""
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         between = row.text[before.end : row.start]
         if (
             re.fullmatch(r"\s?[(\[]\s?", between)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import Lexicon
+
 if TYPE_CHECKING:
     from extractor.components.count_context import Row
 
@@ -16,21 +18,17 @@ _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
 )
 _LINK = re.compile(
-    r"\s(?:from|in|across|among|at|on|with|by|for|aboard|per|to|between)(?:\s(?:the|its|more than|about|at least|some|over|all|nearly))?\s",
-    re.IGNORECASE,
-)
-_CHANGE_BEFORE = re.compile(
-    r"\b(?:rose|rise|risen|rises|rising|f[ae]ll\w{0,3}|grew|grow\w{0,3}|increas\w{1,3}|decreas\w{1,3}|drop\w{0,4}|climb\w{0,3}|jump\w{0,3}|"
-    r"declin\w{1,3}|up|down|cut\w{0,4}|raise\w{0,2}|raising|reduc\w{1,3}|slid\w{0,3}|slip\w{0,4}|gain\w{0,3}|surg\w{1,3}|plung\w{1,3}|plummet\w{0,3}|expand\w{0,3}|shr[aiu]nk\w{0,3}|narrow\w{0,3}|widen\w{0,3}|eas\w{1,3}|boost\w{0,3}|rall\w{1,4}|tumbl\w{1,3})\b",
+    r"\s(?:from|in|across|among|at|on|with|by|for|aboard|per|to|between)"
+    r"(?:\s(?:the|its|more than|about|at least|some|over|all|nearly))?\s",
     re.IGNORECASE,
 )
 
 
-def set_groups(rows: list[Row]) -> None:
+def set_groups(rows: list[Row], changes: Lexicon) -> None:
     """Set `group` and `role` of the rows of a Doc; a group lies inside one sentence."""
     last_group = -1
     for place, row in enumerate(rows):
-        row.values["role"] = _role(row)
+        row.values["role"] = _role(row, changes)
         before = rows[place - 1] if place else None
         if before is None or before.sentence_start != row.sentence_start:
             continue
@@ -42,12 +40,12 @@ def set_groups(rows: list[Row]) -> None:
         row.values["group"] = before.values["group"]
 
 
-def _role(row: Row) -> str | None:
+def _role(row: Row, changes: Lexicon) -> str | None:
     left = row.text[max(row.sentence_start, row.start - 40) : row.start]
-    sentence_left = row.text[max(row.sentence_start, row.start - 120) : row.start]
-    if _PART.search(left) or row.values.get("of_text") and row.values["kind"] == "count":
+    sentence_left = row.text[max(row.sentence_start, row.start - 120) : row.start].lower()
+    if _PART.search(left) or (row.values.get("of_text") and row.values["kind"] == "count"):
         return "part"
-    changed = bool(_CHANGE_BEFORE.search(sentence_left))
+    changed = any(word in changes for word in re.findall(r"[a-z]+", sentence_left))
     if changed and _TO.search(left):
         return "to"
     if _FROM.search(left) and changed:

@@ -7,6 +7,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from extractor import lexicons
 from extractor.values.lemmas import is_collective, is_plural, noun_lemma
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -14,12 +15,7 @@ _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _MOST_TOKENS = 12
 
-_SMALL_WORDS = frozenset(
-    "a about after against all also an and are as at be because been before but by can could did do during for from had has have he "
-    "her him his how i if in into is it its may more most not now of off on one or other our out over said she should since so some "
-    "such than that the their them then there these they this those through to under until up was we were what when where which "
-    "while who will with would yet you your were has have per each".split()
-)
+_SMALL_WORDS = frozenset(lexicons.load("function_words").surfaces())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phra
 def _stops(doc: Doc, place: int, index: int, limit: int) -> bool:
     token = doc[place]
     return (
-        token.idx >= limit or (place > index and bool(token.is_sent_start)) or token.is_space and "\n\n" in token.text
+        token.idx >= limit or (place > index and bool(token.is_sent_start)) or (token.is_space and "\n\n" in token.text)
     )
 
 

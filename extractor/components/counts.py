@@ -1,7 +1,7 @@
 """Finds counts: how many of what.
 
-Finds numbers in digits and words, money, ranges, shares, scores and vague numbers. Normal form: the value with its bounds, the unit by
-its canonical name (`USD`, `kilometre`), what is counted by the lemma of its head, and a modifier (`=`, `~`, `<`, `>`).
+Finds numbers in digits and words, money, ranges, shares, scores and vague numbers. Normal form: the value with its
+bounds, the unit by its canonical name (`USD`, `kilometre`), what is counted by the lemma of its head, and a modifier.
 
 - `More than 1,300 people` -> `1,300 people`, value 1300, modifier `>`, counted `person`
 - `between $10 and $15 billion` -> `$10 and $15 billion`, low 1e10, high 1.5e10, unit `USD`

@@ -25,7 +25,7 @@ class Modifiers:
     def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
         dirs = tuple(extra_dirs)
         self._modifiers = lexicons.load("modifiers", dirs)
-        self._changes = lexicons.load("changes", dirs)
+        self.changes = lexicons.load("changes", dirs)
 
     def read(self, row: Row) -> None:
         """Set `modifier` and `change` of a row."""
@@ -71,7 +71,7 @@ class Modifiers:
         while words and words[-1] in _FILLERS | {"by", "some", "about", "as", "much"}:
             words = words[:-1]
         if words:
-            found = self._changes.get(words[-1])
+            found = self.changes.get(words[-1])
             if found and row.values["kind"] in ("percent", "money", "physical", "count", "duration"):
                 return found["change"]
         behind = re.match(r"\s(?P<word>[a-z]+)\b", text[row.end : row.end + 12])

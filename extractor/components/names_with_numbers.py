@@ -10,6 +10,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractor import lexicons
+from extractor.values.lemmas import is_plural
 
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
 _PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
@@ -109,8 +110,7 @@ class NamesWithNumbers:
         ):
             return "the beginning of a name"
         if match and plain and not _counts_on(word) and re.match(r"[A-Z][\w.&’'-]*[\w]$", match["words"].split()[-1]):
-            if len(before) > len(match.group()) or not text[start:end].isdigit():
-                return "behind a name"
+            return "behind a name"
         return None
 
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
@@ -145,8 +145,6 @@ class NamesWithNumbers:
 
 def _counts_on(word: str) -> bool:
     """Whether a word behind a number is what it counts: a small word in the plural."""
-    from extractor.values.lemmas import is_plural
-
     return word[:1].islower() and is_plural(word)
 
 

@@ -108,6 +108,8 @@ class UnitTable:
             end = start + words[many - 1].end()
             written = [word.group() for word in words[:many]]
             unit = self._named(written, value, end)
+            if unit is None and written[-1].endswith("."):  # the end of the sentence
+                unit = self._named([*written[:-1], written[-1][:-1]], value, end - 1)
             if unit:
                 return unit
         return None
