@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="list and check rules, find unused ones, begin a file of your own")
     _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), pipeline)
 
+    golden = commands.add_parser("golden", help="compare a corpus with results that were accepted before")
+    _golden_parser(golden.add_subparsers(metavar="STEP", required=True), pipeline)
+
     schema = commands.add_parser("schema", help="print the JSON Schema of a line of documents.jsonl")
     schema.add_argument("--write", type=Path, metavar="DIR", help="write schema.json and README.md into a folder")
     schema.set_defaults(command=_schema)
@@ -125,6 +128,20 @@ def _reading(options: argparse.Namespace) -> dict[str, Any]:
         "language": options.language,
         "day_first": options.day_first,
     }
+
+
+def _golden_parser(steps: Any, pipeline: argparse.ArgumentParser) -> None:
+    check = steps.add_parser("check", parents=[pipeline], help="show what would change, by rule; exit code 1 if any")
+    check.add_argument("--examples", type=int, default=3, metavar="N", help="examples of each sort a rule (3)")
+    check.set_defaults(command=_golden_check)
+    accept = steps.add_parser("accept", parents=[pipeline], help="take the changes over: all, unless told which")
+    accept.add_argument("--kind", choices=("entities", "dates", "counts", "objectives"), help="only rows of this kind")
+    accept.add_argument("--rule", help="only rows of this rule, before or after")
+    accept.add_argument("--document", metavar="ID", help="only this document")
+    accept.set_defaults(command=_golden_accept)
+    for step in (check, accept):
+        step.add_argument("corpus", metavar="CORPUS", help="file or folder, as for `extractor run`")
+        step.add_argument("golden", type=Path, metavar="GOLDEN", help="folder of the accepted results")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -220,6 +237,28 @@ def _rules_new(options: argparse.Namespace) -> int:
         print(workbench.template(options.kind), end="")
     else:
         print(workbench.new_file(options.kind, options.directory))
+    return 0
+
+
+def _golden_check(options: argparse.Namespace) -> int:
+    from extractor import golden
+    from extractor.diff.terminal import render
+    from extractor.terminal import Terminal
+
+    with golden.fresh_run(options.corpus, options.model, options.rules) as fresh:
+        summary = golden.check(options.golden, fresh, options.examples)
+    for line in render(summary, Terminal()):
+        print(line)
+    return 0 if summary.equal else 1
+
+
+def _golden_accept(options: argparse.Namespace) -> int:
+    from extractor import golden
+
+    selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
+    with golden.fresh_run(options.corpus, options.model, options.rules) as fresh:
+        accepted, left = golden.accept(options.golden, fresh, selection)
+    print(f"{accepted} changes accepted, {left} left  -> {options.golden}")
     return 0
 
 

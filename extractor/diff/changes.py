@@ -106,11 +106,17 @@ def diff(old: Path | str, new: Path | str, totals: Totals | None = None) -> Iter
     """
     totals = Totals() if totals is None else totals
     for old_line, new_line in paired(old, new):
-        yield from _compare(old_line, new_line, totals)
+        yield from compare(old_line, new_line, totals)
 
 
-def _compare(old: Line | None, new: Line | None, totals: Totals) -> Iterator[Change]:
-    """The changes of one document."""
+def compare(old: Line | None, new: Line | None, totals: Totals) -> Iterator[Change]:
+    """The changes of one document, of which at least one run has a line.
+
+    Args:
+        old: its line in `documents.jsonl` of the old run, if it is there.
+        new: its line in the new run, if it is there.
+        totals: is filled with what the document holds.
+    """
     same_text = bool(old and new and old.get("sha256") == new.get("sha256"))
     for kind in TABLES:
         old_rows, new_rows = _rows(old, kind), _rows(new, kind)

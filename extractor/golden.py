@@ -1,0 +1,182 @@
+"""Golden sets: a committed run that every later run over the same corpus must equal, until a change is accepted.
+
+extractor golden check CORPUS GOLDEN     what would change, by rule; exit code 1 if anything does
+extractor golden accept CORPUS GOLDEN    take the changes over: all, or those of a kind, a rule or a document
+"""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import dataclasses
+import itertools
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from extractor.diff import Change, Summary, Totals, diff, summarise
+from extractor.diff.alignment import Row, align
+from extractor.diff.changes import NUMBERING, compare
+from extractor.diff.runs import Line, paired
+from extractor.records import KINDS, ErrorRow, Extraction, extraction_from_dict
+from extractor.run import run
+from extractor.tables import write_tables
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which changes to accept: those that agree with everything that is given; all if nothing is."""
+
+    kind: str | None = None
+    rule: str | None = None
+    doc_id: str | None = None
+
+    def __contains__(self, change: Change) -> bool:
+        return (
+            self.kind in (None, change.kind)
+            and (self.rule is None or self.rule in (change.old_rule, change.new_rule))
+            and self.doc_id in (None, change.doc_id)
+        )
+
+    @property
+    def whole_documents(self) -> bool:
+        """Whether documents are accepted with all their rows."""
+        return self.kind is None and self.rule is None
+
+
+@contextlib.contextmanager
+def fresh_run(corpus: str, model: str = "default", rules: Sequence[str] = ()) -> Iterator[Path]:
+    """A run over the corpus, in a folder that is gone afterwards.
+
+    Raises:
+        ValueError: if input, model or rules are wrong.
+    """
+    with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+        run([corpus], Path(folder), model, rules)
+        yield Path(folder)
+
+
+def check(golden: Path, fresh: Path, examples: int = 3) -> Summary:
+    """What a fresh run changes in the golden set.
+
+    Raises:
+        ValueError: if there is no golden set yet.
+    """
+    if not (golden / "documents.jsonl").is_file():
+        raise ValueError(f"{golden}: no golden set yet; make it with: extractor golden accept CORPUS {golden}")
+    return summarise(golden, fresh, examples)
+
+
+def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
+    """Take changes of a fresh run over into the golden set, or make the set if there is none.
+
+    Rows that overlap an accepted row give way to it: inside a kind, spans never overlap. A document with another
+    text, or of one run alone, is accepted as a whole or not at all. `run.json` becomes that of the fresh run.
+
+    Returns:
+        How many changes were accepted (of a set just made: its rows), and how many are left.
+
+    Raises:
+        ValueError: if there is no golden set yet, and not everything is accepted.
+    """
+    if not (golden / "documents.jsonl").is_file():
+        if selection != Selection():
+            raise ValueError(f"{golden}: no golden set yet, so only everything can be accepted")
+        _copy(fresh, golden)
+        rows = json.loads((golden / "run.json").read_bytes())["rows"]
+        return sum(rows.values()) - rows["errors"], 0
+    before = _number_of_changes(golden, fresh)
+    if selection == Selection():
+        _copy(fresh, golden)
+    else:
+        facts = json.loads((fresh / "run.json").read_bytes())
+        del facts["rows"]
+        with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+            rows = itertools.chain(_merged(golden, fresh, selection), _errors(golden))
+            write_tables(rows, folder, facts)
+            _copy(Path(folder), golden)
+    left = _number_of_changes(golden, fresh)
+    if not left:  # also the same order of documents, the same numbers of lists: the same bytes
+        _copy(fresh, golden)
+    return before - left, left
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Put the files of a run into a folder; what else stands there (a README, a schema) stays."""
+    target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(source.iterdir()):
+        shutil.copyfile(file, target / file.name)
+
+
+def _number_of_changes(golden: Path, fresh: Path) -> int:
+    return sum(1 for _ in diff(golden, fresh))
+
+
+def _errors(golden: Path) -> Iterator[ErrorRow]:
+    path = golden / "errors.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return (ErrorRow(**json.loads(line)) for line in lines)
+
+
+def _merged(golden: Path, fresh: Path, selection: Selection) -> Iterator[Extraction]:
+    for old, new in paired(golden, fresh):
+        line = old
+        if selection.whole_documents and (old or new or {})["doc_id"] == selection.doc_id:
+            line = new
+        elif old and new and old["sha256"] == new["sha256"]:
+            line = _merge_document(old, new, selection)
+        if line is not None:
+            yield extraction_from_dict(line)
+
+
+def _merge_document(old: Line, new: Line, selection: Selection) -> Line:
+    """The golden line with the accepted changes of its four kinds."""
+    merged = dict(old)
+    changes = list(compare(old, new, Totals()))
+    starts = [sentence["start"] for sentence in old["sentences"]]
+    for kind in KINDS:
+        of_kind = [change for change in changes if change.kind == kind]
+        accepted = [change for change in of_kind if change in selection]
+        if len(accepted) == len(of_kind):
+            rows = new[kind]
+        else:
+            rows = _replaced(old[kind], accepted)
+            for name in NUMBERING.get(kind, ()):
+                rows = _renumbered(rows, name, old[kind], new[kind])
+        merged[kind] = [{**row, "sentence": max(0, bisect.bisect_right(starts, row["start"]) - 1)} for row in rows]
+    return merged
+
+
+def _replaced(rows: Sequence[Row], accepted: Sequence[Change]) -> list[Row]:
+    """The rows with the accepted changes made, in the order of the text."""
+    gone = {(change.old["start"], change.old["end"]) for change in accepted if change.old is not None}
+    coming = sorted((change.new for change in accepted if change.new is not None), key=lambda row: row["start"])
+    starts = [row["start"] for row in coming]
+    kept = []
+    for row in rows:
+        before_end = bisect.bisect_left(starts, row["end"])  # of these only the last can reach into the row
+        overlaps = before_end > 0 and coming[before_end - 1]["end"] > row["start"]
+        if (row["start"], row["end"]) not in gone and not overlaps:
+            kept.append(row)
+    return sorted([*kept, *coming], key=lambda row: (row["start"], row["end"]))
+
+
+def _renumbered(rows: Sequence[Row], name: str, old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+    """Rows of two runs, whose numbers mean different lists or groups, numbered anew in the order of the text."""
+    partners = {
+        (left["start"], left["end"]): right for left, right in align(old, new) if left is not None and right is not None
+    }
+    in_old = {id(row) for row in old}
+    numbers: dict[Any, int] = {}
+    renumbered: list[Row] = []
+    for row in rows:
+        number = row[name]
+        if number is not None:
+            partner = partners.get((row["start"], row["end"])) if id(row) in in_old else row
+            key = ("old", number) if partner is None else ("new", partner[name])
+            number = numbers.setdefault(key, len(numbers))
+        renumbered.append({**row, name: number})
+    return renumbered
