@@ -142,6 +142,7 @@ def _golden_parser(steps: Any, pipeline: argparse.ArgumentParser) -> None:
     for step in (check, accept):
         step.add_argument("corpus", metavar="CORPUS", help="file or folder, as for `extractor run`")
         step.add_argument("golden", type=Path, metavar="GOLDEN", help="folder of the accepted results")
+        _add_reading(step)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -245,7 +246,7 @@ def _golden_check(options: argparse.Namespace) -> int:
     from extractor.diff.terminal import render
     from extractor.terminal import Terminal
 
-    with golden.fresh_run(options.corpus, options.model, options.rules) as fresh:
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options)) as fresh:
         summary = golden.check(options.golden, fresh, options.examples)
     for line in render(summary, Terminal()):
         print(line)
@@ -256,7 +257,7 @@ def _golden_accept(options: argparse.Namespace) -> int:
     from extractor import golden
 
     selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
-    with golden.fresh_run(options.corpus, options.model, options.rules) as fresh:
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options)) as fresh:
         accepted, left = golden.accept(options.golden, fresh, selection)
     print(f"{accepted} changes accepted, {left} left  -> {options.golden}")
     return 0

@@ -13,11 +13,11 @@ import itertools
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.diff import Change, Summary, Totals, diff, summarise
+from extractor.diff import Change, Summary, Totals, summarise
 from extractor.diff.alignment import Row, align
 from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
@@ -48,14 +48,16 @@ class Selection:
 
 
 @contextlib.contextmanager
-def fresh_run(corpus: str, model: str = "default", rules: Sequence[str] = ()) -> Iterator[Path]:
-    """A run over the corpus, in a folder that is gone afterwards.
+def fresh_run(
+    corpus: str, model: str = "default", rules: Sequence[str] = (), reading: Mapping[str, Any] | None = None
+) -> Iterator[Path]:
+    """A run over the corpus, in a folder that is gone afterwards; the arguments are those of `extractor.run.run`.
 
     Raises:
         ValueError: if input, model or rules are wrong.
     """
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
-        run([corpus], Path(folder), model, rules)
+        run([corpus], Path(folder), model, rules, reading)
         yield Path(folder)
 
 
@@ -88,9 +90,11 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
         _copy(fresh, golden)
         rows = json.loads((golden / "run.json").read_bytes())["rows"]
         return sum(rows.values()) - rows["errors"], 0
-    before = _number_of_changes(golden, fresh)
+    before = summarise(golden, fresh, examples=0)
     if selection == Selection():
         _copy(fresh, golden)
+    elif before.columns:
+        raise ValueError(f"{golden} and this version do not have the same columns: only everything can be accepted")
     else:
         facts = json.loads((fresh / "run.json").read_bytes())
         del facts["rows"]
@@ -98,10 +102,10 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
             rows = itertools.chain(_merged(golden, fresh, selection), _errors(golden))
             write_tables(rows, folder, facts)
             _copy(Path(folder), golden)
-    left = _number_of_changes(golden, fresh)
+    left = summarise(golden, fresh, examples=0).changes
     if not left:  # also the same order of documents, the same numbers of lists: the same bytes
         _copy(fresh, golden)
-    return before - left, left
+    return before.changes - left, left
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -109,10 +113,6 @@ def _copy(source: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for file in sorted(source.iterdir()):
         shutil.copyfile(file, target / file.name)
-
-
-def _number_of_changes(golden: Path, fresh: Path) -> int:
-    return sum(1 for _ in diff(golden, fresh))
 
 
 def _errors(golden: Path) -> Iterator[ErrorRow]:

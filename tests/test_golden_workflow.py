@@ -135,7 +135,8 @@ def row(kind: str, start: int, end: int, rule: str, **values: Any) -> dict[str, 
 
 def run_folder(folder: Path, **rows: list[dict[str, Any]]) -> Path:
     document = {column.name: None for column in columns(TABLES["documents"])}
-    sentence = {"sentence": 0, "start": 0, "end": 100, "text": TEXT}
+    sentence = {column.name: None for column in columns(TABLES["sentences"]) if column.name != "doc_id"}
+    sentence |= {"sentence": 0, "start": 0, "end": 100, "text": TEXT}
     line = {**document, "doc_id": "a", "sha256": "1", "sentences": [sentence], **{kind: [] for kind in KINDS}, **rows}
     folder.mkdir()
     (folder / "documents.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
@@ -170,6 +171,16 @@ def test_a_list_accepted_before_another_does_not_share_its_number(tmp_path: Path
         (80, 2, None),
     ]
     assert {(change.what, change.columns) for change in diff(old, new)} == {("changed", ("holder",)), ("removed", ())}
+
+
+def test_a_golden_set_of_other_columns_is_accepted_as_a_whole_only(tmp_path: Path) -> None:
+    newer, older = row("dates", 0, 4, "dates.a"), row("dates", 0, 4, "dates.a")
+    del older["mod"]
+    old, new = run_folder(tmp_path / "old", dates=[older]), run_folder(tmp_path / "new", dates=[newer])
+    with pytest.raises(ValueError, match="only everything"):
+        accept(old, new, Selection(kind="dates"))
+    assert accept(old, new, Selection()) == (0, 0)
+    assert files(str(old)) == files(str(new))
 
 
 # --- the fixture, in a pytest of the team's own ---------------------------------------------------------------------

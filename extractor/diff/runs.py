@@ -130,6 +130,8 @@ def _parse(line: bytes, path: Path, place: int) -> Line:
 def run_differences(old: Path | str, new: Path | str) -> list[Difference]:
     """What the two `run.json` do not agree on: versions, model, configuration, rule files, inputs.
 
+    A setting that is off is as good as one that is not there.
+
     >>> from tempfile import TemporaryDirectory as folder
     >>> with folder() as old, folder() as new:
     ...     _ = Path(old, "run.json").write_text('{"model": "blank", "rules": {"dates.toml": "1a"}}')
@@ -142,7 +144,7 @@ def run_differences(old: Path | str, new: Path | str) -> list[Difference]:
     return [
         Difference(name, settings[0].get(name), settings[1].get(name))
         for name in names
-        if settings[0].get(name) != settings[1].get(name)
+        if (settings[0].get(name) or None) != (settings[1].get(name) or None)
     ]
 
 

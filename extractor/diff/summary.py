@@ -60,9 +60,14 @@ class Summary:
     rules: list[RuleChanges]
 
     @property
+    def changes(self) -> int:
+        """How many rows are not the same."""
+        return sum(table.counts.total() for table in self.tables.values())
+
+    @property
     def equal(self) -> bool:
         """Whether both runs hold the same rows and columns, whatever their settings."""
-        return not self.columns and not any(table.counts.total() for table in self.tables.values())
+        return not self.columns and not self.changes
 
 
 def summarise(
