@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor import model
+from extractor import model, tokens
 from extractor.components import counts, dates, entities, objectives, sentences  # noqa: F401  (registers the factories)
 from extractor.documents import Document
 from extractor.records import ErrorRow, Extraction
@@ -17,6 +16,9 @@ from extractor.rows import extraction_of
 
 COMPONENTS = ("dates", "counts", "entities", "objectives")
 """The components in the order in which they run: each may read the groups of those before it."""
+
+BATCH_CHARACTERS = 100_000
+"""A batch ends with the document that reaches this: memory grows with the tokens that the model sees at once."""
 
 
 def load(model_name: str = model.DEFAULT, rules: Sequence[Path | str] = ()) -> Language:
@@ -47,18 +49,32 @@ def extract(
     Args:
         nlp: a pipeline from `load`.
         documents: documents from `extractor.read_documents`, or made by hand.
-        batch_size: how many documents the model sees at once; the rows do not depend on it.
+        batch_size: how many documents the model sees at once at most; the rows do not depend on it.
     """
-    stream = iter(documents)
-    while batch := list(itertools.islice(stream, batch_size)):
+    for batch in _batches(documents, batch_size):
         yield from _extract_batch(nlp, batch)
+
+
+def _batches(documents: Iterable[Document | ErrorRow], size: int) -> Iterator[list[Document | ErrorRow]]:
+    batch: list[Document | ErrorRow] = []
+    characters = 0
+    for document in documents:
+        batch.append(document)
+        characters += len(document.text) if isinstance(document, Document) else 0
+        if len(batch) == size or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[Extraction | ErrorRow]:
     readable = [document for document in batch if isinstance(document, Document)]
     with nlp.memory_zone():
         try:
-            docs = list(nlp.pipe((make_doc(nlp, document) for document in readable), batch_size=len(readable) or 1))
+            made = [make_doc(nlp, document) for document in readable]
+            short = iter(nlp.pipe([doc for doc in made if len(doc) <= tokens.PIECE_TOKENS], batch_size=len(made) or 1))
+            docs = (next(short) if len(doc) <= tokens.PIECE_TOKENS else tokens.process(nlp, doc) for doc in made)
             results: Iterator[Extraction | ErrorRow] = iter(
                 [extraction_of(doc, document) for doc, document in zip(docs, readable, strict=True)]
             )
@@ -69,7 +85,7 @@ def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[
 
 def _extract_one(nlp: Language, document: Document) -> Extraction | ErrorRow:
     try:
-        doc = nlp(make_doc(nlp, document))
+        doc = tokens.process(nlp, make_doc(nlp, document))
         return extraction_of(doc, document)
     except Exception as error:
         message = " ".join(str(error).split()) or "no message"
@@ -80,7 +96,7 @@ def _extract_one(nlp: Language, document: Document) -> Extraction | ErrorRow:
 
 def make_doc(nlp: Language, document: Document) -> Doc:
     """The tokens of a document, with what the components need to know of it."""
-    doc = nlp.make_doc(document.text)
+    doc = tokens.tokenize(nlp, document.text)
     doc._.published = document.published
     doc._.body_start = document.body_start
     return doc

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 import extractor
+
+# The same examples at each run, on a slow machine too: a failure is to be seen again.
+settings.register_profile("extractor", derandomize=True, deadline=None)
+settings.load_profile("extractor")
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,3 +33,10 @@ def nlp() -> Language:
 def blank() -> Language:
     """The rules alone."""
     return extractor.load("blank")
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """The processor time that a call takes: other programs on the machine do not count."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin

@@ -1,0 +1,86 @@
+"""Texts of any size and shape through spaCy, in time linear in their length and in bounded memory.
+
+`tokenize` guards spaCy's tokenizer, whose time is quadratic in a run of punctuation without blanks; `process` shows
+long texts to the model piece by piece, while our own components see the whole text, so that offsets, names, groups
+and lists are those of the document.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+PIECE_TOKENS = 10_000
+"""Tokens that the model sees at once: it takes about 20 kB of memory for each."""
+
+# No word of news is as long; addresses of pages seldom are. A line of 80 or 100 dashes or stars remains one run.
+_RUNS = ((re.compile(r"(?<!\S)\S{251,}"), 250), (re.compile(r"(?<![^\w\s])[^\w\s]{101,}"), 100))
+
+
+def tokenize(nlp: Language, text: str) -> Doc:
+    """The tokens of a text; a run of more than 250 characters, or of 100 punctuation marks, is cut first.
+
+    >>> import spacy
+    >>> len(tokenize(spacy.blank("en"), "Well" + "!" * 20_000))
+    20001
+    """
+    cuts = {cut for run, size in _RUNS for match in run.finditer(text) for cut in _cuts(match, size)}
+    if not cuts:
+        return nlp.tokenizer(text)
+    words, spaces = [], []
+    for start, end in itertools.pairwise([0, *sorted(cuts), len(text)]):
+        for token in nlp.tokenizer(text[start:end]):
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _cuts(match: re.Match[str], size: int) -> range:
+    return range(match.start() + size, match.end(), size)
+
+
+def process(nlp: Language, doc: Doc) -> Doc:
+    """A Doc of any length with everything that the pipeline writes.
+
+    Args:
+        nlp: a pipeline from `extractor.load`.
+        doc: the tokens of the whole text.
+    """
+    if len(doc) <= PIECE_TOKENS:
+        return nlp(doc)
+    model = [pipe for name, pipe in nlp.pipeline if not name.startswith("extractor_")]
+    own = [pipe for name, pipe in nlp.pipeline if name.startswith("extractor_") and name != "extractor_sentences"]
+    doc = nlp.get_pipe("extractor_sentences")(doc)
+    if model:
+        pieces = []
+        for start, end in itertools.pairwise(_borders(doc)):
+            piece = doc[start:end].as_doc()
+            for pipe in model:
+                piece = pipe(piece)
+            piece.tensor = piece.tensor[:0]  # the model's vectors: of no use any more, and most of the memory
+            pieces.append(piece)
+        whole = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["tensor", "user_data"])  # type: ignore[call-arg]
+        assert whole is not None  # noqa: S101  (it is for no pieces)
+        whole.user_data.update(doc.user_data)
+        doc = whole
+    for pipe in own:
+        doc = pipe(doc)
+    return doc
+
+
+def _borders(doc: Doc) -> Iterator[int]:
+    """Where pieces begin, and the end: at paragraphs if there are any near, else at sentences, else anywhere."""
+    start = 0
+    while start < len(doc):
+        yield start
+        end = start + PIECE_TOKENS
+        if end < len(doc):
+            sentences = [place for place in range(end, start + PIECE_TOKENS // 2, -1) if doc[place].is_sent_start]
+            paragraphs = (place for place in sentences if "\n" in doc[place - 1].text_with_ws)
+            end = next(paragraphs, sentences[0] if sentences else end)
+        start = min(end, len(doc))
+    yield len(doc)
