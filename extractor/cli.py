@@ -28,7 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"extractor: {place}{error.strerror or error}", file=sys.stderr)
+        return 2
+    except ValueError as error:
         print(f"extractor: {error}", file=sys.stderr)
         return 2
 
@@ -51,7 +55,31 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[pipeline], help="extract from files and folders into tables")
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, addresses, or - (see README)")
     run.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the tables")
-    run.add_argument("--overwrite", action="store_true", help="replace the results that DIR holds")
+    again = run.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="go on with a run into DIR that was stopped")
+    again.add_argument("--overwrite", action="store_true", help="replace the results that DIR holds")
+    run.add_argument(
+        "--to",
+        default="csv,jsonl",
+        metavar="LIST",
+        help="formats to write: csv, jsonl, each also .gz or .zst, and parquet (default: %(default)s)",
+    )
+    run.add_argument(
+        "--kinds",
+        default="sentences,entities,dates,counts,objectives",
+        metavar="LIST",
+        help="tables to write beside documents (default: %(default)s)",
+    )
+    run.add_argument("--parts", action="store_true", help="write a folder of files for each table")
+    run.add_argument("--excel-safe", action="store_true", help="escape text in CSV that a spreadsheet would run")
+    run.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: the cores that may be used)")
+    run.add_argument(
+        "--timeout", type=float, default=300.0, metavar="S", help="seconds that one document may take (default: 300)"
+    )
+    run.add_argument(
+        "--no-reuse", dest="reuse", action="store_false", help="extract identical texts each time that they come"
+    )
+    run.add_argument("--quiet", action="store_true", help="show no progress and no summary")
     _add_reading(run)
     run.set_defaults(command=_run)
 
@@ -146,12 +174,32 @@ def _golden_parser(steps: Any, pipeline: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from extractor.run import run
+    from extractor.progress import summary
+    from extractor.run import Options, run
+    from extractor.tables import Output
 
-    if (options.out / "run.json").exists() and not options.overwrite:
-        raise ValueError(f"{options.out} holds the results of another run: name another folder, or say --overwrite")
-    counts = run(options.inputs, options.out, options.model, options.rules, _reading(options))
-    print("  ".join(f"{name} {count}" for name, count in counts.items()), f" -> {options.out}")
+    output = Output(
+        formats=tuple(options.to.split(",")),
+        tables=tuple(options.kinds.split(",")),
+        parts=options.parts,
+        excel_safe=options.excel_safe,
+    )
+    how = Options(
+        jobs=options.jobs,
+        timeout=options.timeout,
+        resume=options.resume,
+        overwrite=options.overwrite,
+        reuse=options.reuse,
+        quiet=options.quiet,
+    )
+    try:
+        counts = run(options.inputs, options.out, options.model, options.rules, _reading(options), output, how)
+    except (KeyboardInterrupt, OSError):
+        if (options.out / ".parts").exists():
+            print(f"what is done is safe in {options.out}: go on with --resume", file=sys.stderr)
+        raise
+    if not options.quiet:
+        print(summary(json.loads((options.out / "run.json").read_text(encoding="utf-8"))))
     return 1 if counts["errors"] else 0
 
 

@@ -6,6 +6,7 @@ How each kind of file is read is in `extractor/reading/`.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -21,7 +22,7 @@ from extractor.reading.language import language_of
 from extractor.reading.parquet import parquet_rows
 from extractor.reading.sources import Source
 from extractor.reading.warc import warc_pages
-from extractor.records import ErrorRow
+from extractor.records import DocumentRow, ErrorRow
 
 __all__ = ["Document", "InputError", "document_of", "read_documents"]
 
@@ -41,6 +42,20 @@ class Document:
     source: str | None = None
     body_start: int = 0  # offset behind a header such as ` date 2025-04-10 `
     origin: str = "input"  # file and line, for messages
+
+
+def document_row(document: Document) -> DocumentRow:
+    """The row of a document in the table `documents`."""
+    return DocumentRow(
+        doc_id=document.doc_id,
+        source=document.source,
+        url=document.url,
+        title=document.title,
+        published=document.published,
+        published_by=document.published_by,
+        characters=len(document.text),
+        sha256=hashlib.sha256(document.text.encode("utf-8")).hexdigest(),
+    )
 
 
 def read_documents(

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
 SCHEMA_VERSION = 1
@@ -231,11 +231,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def extraction_to_dict(extraction: Extraction) -> dict[str, Any]:
+def extraction_to_dict(extraction: Extraction, tables: Collection[str] = TABLES) -> dict[str, Any]:
     """One line of `documents.jsonl`: the document's row, its other rows nested under the table's name."""
     line = record_to_dict(extraction.document)
     for table in TABLES:
-        if table != "documents":
+        if table in tables and table != "documents":
             line[table] = [record_to_dict(row, without=("doc_id",)) for row in getattr(extraction, table)]
     return line
 

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import bisect
-import hashlib
 from typing import Any
 
 from spacy.tokens import Doc
 
-from extractor.documents import Document
+from extractor.documents import Document, document_row
 from extractor.layout import blocks
 from extractor.matcher import payload
-from extractor.records import KINDS, DocumentRow, Extraction, Sentence
+from extractor.records import KINDS, Extraction, Sentence
 
 
 def extraction_of(doc: Doc, document: Document) -> Extraction:
     """The records of one processed document."""
     sentences = _sentences(doc, document)
     return Extraction(
-        document=_document_row(document),
+        document=document_row(document),
         sentences=sentences,
         **{kind: _mentions(doc, document, kind, sentences) for kind in KINDS},
-    )
-
-
-def _document_row(document: Document) -> DocumentRow:
-    return DocumentRow(
-        doc_id=document.doc_id,
-        source=document.source,
-        url=document.url,
-        title=document.title,
-        published=document.published,
-        published_by=document.published_by,
-        characters=len(document.text),
-        sha256=hashlib.sha256(document.text.encode("utf-8")).hexdigest(),
     )
 
 

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.metadata
-import sys
+import json
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractor import __version__
-from extractor.documents import read_documents
+from extractor.documents import Document, document_row, read_documents
+from extractor.engines.local import Pool, usable_cores
+from extractor.engines.worker import Settings
+from extractor.journal import Journal, JournalError, refuse_changes
 from extractor.lexicons import RULES_DIR
-from extractor.pipeline import extract, load
-from extractor.records import KINDS, SCHEMA_VERSION, ErrorRow, Extraction
-from extractor.tables import write_tables
+from extractor.progress import Progress
+from extractor.records import KINDS, SCHEMA_VERSION, ErrorRow, record_to_dict
+from extractor.repeats import Repeat, SeenTexts
+from extractor.tables import Output, is_error, remove_tables, result_files, write_lines
+
+TIMEOUT = 300.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run is done; the rows depend on none of this but `timeout`.
+
+    Args:
+        jobs: worker processes; None for as many as there are cores.
+        timeout: seconds that one document may take before it becomes an error.
+        resume: go on with the unfinished run in the output folder, if there is one.
+        overwrite: replace the results or the unfinished run in the output folder.
+        reuse: extract a text that was read before, under another id, only once.
+        quiet: show no progress.
+    """
+
+    jobs: int | None = None
+    timeout: float = TIMEOUT
+    resume: bool = False
+    overwrite: bool = False
+    reuse: bool = True
+    quiet: bool = True
 
 
 def run(
@@ -24,8 +53,13 @@ def run(
     model: str = "default",
     rules: Sequence[str] = (),
     reading: Mapping[str, Any] | None = None,
+    output: Output = Output(),  # noqa: B008  (it is frozen)
+    options: Options = Options(),
 ) -> Counter[str]:
     """Extract from all inputs and write the tables.
+
+    Every document is worked on by a pool of processes; rows are made durable as the run goes, so that one that was
+    stopped can be resumed.
 
     Args:
         inputs: what `read_documents` takes.
@@ -33,25 +67,95 @@ def run(
         model: see `extractor.load`.
         rules: directories of a user's own rules.
         reading: how to read, the keyword arguments of `read_documents`.
+        output: what to write.
+        options: how to go about it.
 
     Returns:
         Rows per table, and `errors`.
 
     Raises:
-        extractor.documents.InputError, extractor.model.ModelError, extractor.lexicons.RuleError
+        extractor.documents.InputError, extractor.engines.local.WorkerError (a wrong model or rule file),
+        extractor.journal.JournalError (the folder), OSError (such as a full disk)
     """
     documents = read_documents(inputs, **(reading or {}))
-    nlp = load(model, rules)
-    facts = {
+    settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables)
+    with Journal(out) as journal:
+        _refuse_results(journal, out, options)
+        with Pool(settings, options.jobs or usable_cores(), options.timeout) as pool:
+            facts = {
+                **versions(pool.model),
+                "configuration": {**(reading or {}), **dataclasses.asdict(output), "timeout": options.timeout},
+                "rules": rule_digests(rules),
+                "inputs": [Path(path).as_posix() for path in inputs],
+            }
+            if options.resume and not journal.unfinished and (out / "run.json").exists():
+                return _finished(out, facts)
+            journal.begin(facts, options.resume)
+            _extract(journal, pool, documents, options)
+        remove_tables(out)
+        counts = write_lines(journal.lines(), out, facts, output)
+        journal.finish()
+    return counts
+
+
+def _refuse_results(journal: Journal, out: Path, options: Options) -> None:
+    """Never mix two runs in one folder."""
+    if options.overwrite:
+        return
+    if journal.unfinished:
+        if not options.resume:
+            raise JournalError(f"{out} holds a run that was stopped: say --resume to go on, --overwrite to start again")
+    elif (files := result_files(out)) and not (options.resume and files[0].name == "run.json"):
+        raise JournalError(f"{out} holds other results ({files[0].name}): name another folder, or say --overwrite")
+
+
+def _finished(out: Path, facts: Mapping[str, Any]) -> Counter[str]:
+    """The counts of a run that is already finished, if it is the same one."""
+    before = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    refuse_changes(before, facts)
+    return Counter(before["rows"])
+
+
+def _extract(journal: Journal, pool: Pool, items: Iterable[Document | ErrorRow], options: Options) -> None:
+    """Write the line of every document that has none yet into the journal."""
+    texts = SeenTexts()
+    progress = Progress(options.quiet)
+    rest = journal.skip(items)
+    try:
+        for item, line in pool.lines(texts.repeats(rest) if options.reuse else rest):
+            if isinstance(item, Repeat):
+                line = _repeated(journal.line(texts.place(item)), item.document)
+                journal.add(item.document, line)
+            else:
+                place = journal.add(item, line)
+                if options.reuse and isinstance(item, Document):
+                    texts.put(item, place)
+            progress.add(item, is_error(line))
+        journal.commit()
+    except sqlite3.Error as error:  # ids and texts that were seen are in a temporary file
+        raise OSError(f"{error}: the environment's SQLITE_TMPDIR names another folder for temporary files") from error
+    finally:
+        progress.end()
+
+
+def _repeated(line: bytes, document: Document) -> bytes:
+    """The line of a document whose text is that of another line."""
+    fields = json.loads(line)
+    if is_error(line):
+        own = {"source": document.origin, "doc_id": document.doc_id}
+    else:
+        own = record_to_dict(document_row(document))
+    return json.dumps(fields | own, ensure_ascii=False).encode()
+
+
+def versions(model: str) -> dict[str, Any]:
+    """What `run.json` says of the code that made the rows."""
+    return {
         "schema": SCHEMA_VERSION,
         "extractor": __version__,
         "spacy": importlib.metadata.version("spacy"),
-        "model": nlp.meta["extractor_model"],
-        "configuration": dict(reading or {}),
-        "rules": rule_digests(rules),
-        "inputs": [Path(path).as_posix() for path in inputs],
+        "model": model,
     }
-    return write_tables(_with_progress(extract(nlp, documents)), out, facts)
 
 
 def rule_digests(rules: Sequence[str]) -> dict[str, str]:
@@ -64,14 +168,3 @@ def rule_digests(rules: Sequence[str]) -> dict[str, str]:
             if file.is_file():
                 digests[prefix + file.relative_to(folder).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest()
     return digests
-
-
-def _with_progress(rows: Iterable[Extraction | ErrorRow]) -> Iterator[Extraction | ErrorRow]:
-    """A counter on the terminal, if there is one."""
-    shown = sys.stderr.isatty()
-    for number, item in enumerate(rows, start=1):
-        if shown and number % 10 == 0:
-            print(f"\r{number} documents", end="", file=sys.stderr, flush=True)
-        yield item
-    if shown:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

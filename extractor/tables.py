@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import csv
+import dataclasses
+import itertools
 import json
+import re
+import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from extractor.durable import new_file
 from extractor.records import (
     TABLES,
     ErrorRow,
@@ -21,74 +25,194 @@ from extractor.records import (
     pandas_dtypes,
     record_to_dict,
 )
+from extractor.writers import CsvWriter, ParquetWriter, Writer
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+FORMATS = ("csv", "csv.gz", "csv.zst", "jsonl", "jsonl.gz", "jsonl.zst", "parquet")
+"""What can be written: CSV or Parquet, one file a table; JSON lines, one file for all."""
+
+FILE_DOCUMENTS = 100_000  # documents in one file of a table that is written in parts
+
+_ERROR_BEGINS = f'{{"{columns(ErrorRow)[0].name}": '.encode()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What a run writes: which tables, in which formats.
+
+    Args:
+        formats: any of `FORMATS`.
+        tables: any of `TABLES`; `documents` is always written.
+        parts: a folder of files for each table, instead of one file.
+        excel_safe: in CSV, put an apostrophe before text that a spreadsheet would run as a formula.
+
+    Raises:
+        ValueError: if a format or table is not known.
+    """
+
+    formats: tuple[str, ...] = ("csv", "jsonl")
+    tables: tuple[str, ...] = tuple(TABLES)
+    parts: bool = False
+    excel_safe: bool = False
+
+    def __post_init__(self) -> None:
+        for name in self.formats:
+            if name not in FORMATS:
+                raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
+        for name in self.tables:
+            if name not in TABLES:
+                raise ValueError(f"no table {name!r}; there are {', '.join(TABLES)}")
+        object.__setattr__(self, "tables", tuple(table for table in TABLES if table in {"documents", *self.tables}))
+
+
+def line_of(item: Extraction | ErrorRow, tables: Collection[str] = TABLES) -> bytes:
+    """A line of `documents.jsonl` or of `errors.jsonl`, without its line end."""
+    line = record_to_dict(item) if isinstance(item, ErrorRow) else extraction_to_dict(item, tables)
+    return _SURROGATE.sub("\ufffd", json.dumps(line, ensure_ascii=False)).encode()
+
+
+def is_error(line: bytes) -> bool:
+    """Whether a line is one of `errors.jsonl`."""
+    return line.startswith(_ERROR_BEGINS)
+
 
 def write_tables(
-    rows: Iterable[Extraction | ErrorRow], directory: Path | str, run: Mapping[str, Any] | None = None
+    rows: Iterable[Extraction | ErrorRow],
+    directory: Path | str,
+    run: Mapping[str, Any] | None = None,
+    output: Output = Output(),
 ) -> Counter[str]:
     """Write all tables of a run into a folder, document by document.
-
-    Every file is written under a passing name and takes its own when all are whole.
 
     Args:
         rows: what `extractor.extract` yields.
         directory: made if it is not there.
-        run: what `run.json` says of the run beside the counts.
+        run: what `run.json` says of the run beside the counts; without it there is no `run.json`.
+        output: the formats and tables to write.
 
     Returns:
         How many rows each table has, and how many `errors`.
     """
-    directory = Path(directory)
+    lines = (json.loads(line_of(item, output.tables)) for item in rows)
+    return write_lines(lines, Path(directory), run, output)
+
+
+def write_lines(
+    lines: Iterable[dict[str, Any]], directory: Path, run: Mapping[str, Any] | None, output: Output
+) -> Counter[str]:
+    """Write the tables from lines, such as those of `documents.jsonl` and `errors.jsonl`, as they come.
+
+    Every file is written under a passing name and takes its own when all are whole; `run.json` comes last.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    names = [f"{table}.csv" for table in TABLES] + ["documents.jsonl", "errors.jsonl"]
-    counts: Counter[str] = Counter(dict.fromkeys([*TABLES, "errors"], 0))
+    (directory / "run.json").unlink(missing_ok=True)  # until all is written, this is no finished run
+    counts: Counter[str] = Counter(dict.fromkeys([*output.tables, "errors"], 0))
+    errors: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
-        files = {
-            name: stack.enter_context((directory / f".{name}.part").open("w", encoding="utf-8", newline=""))
-            for name in names
-        }
-        tables = {table: csv.writer(files[f"{table}.csv"], lineterminator="\n") for table in TABLES}
-        for table, record in TABLES.items():
-            tables[table].writerow([column.name for column in columns(record)])
-        for item in rows:
-            if isinstance(item, ErrorRow):
-                counts["errors"] += 1
-                files["errors.jsonl"].write(_json_line(record_to_dict(item)))
-                continue
-            files["documents.jsonl"].write(_json_line(extraction_to_dict(item)))
-            for table in TABLES:
-                records = (item.document,) if table == "documents" else getattr(item, table)
-                counts[table] += len(records)
-                tables[table].writerows(_cells(record) for record in records)
-    for name in names:
-        (directory / f".{name}.part").replace(directory / name)
+        error_file = stack.enter_context(new_file(directory / "errors.jsonl"))
+        line_files = [
+            stack.enter_context(new_file(directory / f"documents.{name}"))
+            for name in output.formats
+            if name.startswith("jsonl")
+        ]
+        documents = _without_errors(lines, error_file, errors)
+        for number, part in enumerate(_parts(documents, FILE_DOCUMENTS if output.parts else None)):
+            counts.update(_write_part(part, directory, number, output, line_files))
+    counts["errors"] = errors.total()
     if run is not None:
-        text = json.dumps({**run, "rows": dict(counts)}, ensure_ascii=False, indent=2) + "\n"
-        (directory / "run.json").write_text(text, encoding="utf-8")
+        facts = {**run, "rows": dict(counts), "errors": dict(sorted(errors.items()))}
+        with new_file(directory / "run.json") as file:
+            file.write((json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
     return counts
 
 
-def _json_line(line: Mapping[str, Any]) -> str:
-    return json.dumps(line, ensure_ascii=False) + "\n"
+def _without_errors(
+    lines: Iterable[dict[str, Any]], error_file: BinaryIO, errors: Counter[str]
+) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if "error" in line:
+            errors[line["error"]] += 1
+            error_file.write(_json_line(line))
+        else:
+            yield line
 
 
-def _cells(record: Any) -> list[Any]:
-    return [_cell(value) for value in record_to_dict(record).values()]
+def _parts(lines: Iterator[dict[str, Any]], size: int | None) -> Iterator[Iterable[dict[str, Any]]]:
+    """Cut a stream into pieces; there is always one."""
+    first = list(itertools.islice(lines, 1))
+    while True:
+        rest = itertools.islice(lines, size - 1 if size else None)
+        yield itertools.chain(first, rest)
+        first = list(itertools.islice(lines, 1))
+        if not first:
+            return
 
 
-def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
+def _write_part(
+    lines: Iterable[dict[str, Any]], directory: Path, number: int, output: Output, line_files: Sequence[BinaryIO]
+) -> Counter[str]:
+    """Write one file of each table and format."""
+    counts: Counter[str] = Counter()
+    with contextlib.ExitStack() as stack:
+        writers: dict[str, list[Writer]] = {table: [] for table in output.tables}
+        for table in output.tables:
+            for name in output.formats:
+                if name.startswith("jsonl"):
+                    continue
+                path = directory / (f"{table}/part-{number:05}.{name}" if output.parts else f"{table}.{name}")
+                path.parent.mkdir(exist_ok=True)
+                file = stack.enter_context(new_file(path))
+                parquet = name == "parquet"
+                writers[table].append(
+                    ParquetWriter(file, table) if parquet else CsvWriter(file, table, output.excel_safe)
+                )
+        for line in lines:
+            for line_file in line_files:
+                line_file.write(_json_line(line))
+            for table in output.tables:
+                rows = rows_of(line, table)
+                counts[table] += len(rows)
+                for writer in writers[table]:
+                    writer.write(rows)
+        for table in output.tables:
+            for writer in writers[table]:
+                writer.close()
+    return counts
+
+
+def rows_of(line: Mapping[str, Any], table: str) -> list[list[Any]]:
+    """The rows of a table in a line of `documents.jsonl`, their cells in the order of the columns."""
+    if table == "documents":
+        return [[line[column.name] for column in columns(TABLES[table])]]
+    return [[line["doc_id"], *row.values()] for row in line[table]]
+
+
+def remove_tables(directory: Path) -> None:
+    """Remove what a run has written into a folder, and nothing else."""
+    for file in result_files(directory):
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+
+def result_files(directory: Path) -> list[Path]:
+    """What a run has written into a folder: `run.json` first."""
+    names = ["run.json", "errors.jsonl", *TABLES, *(f"{table}.{name}" for table in TABLES for name in FORMATS)]
+    return [directory / name for name in names if (directory / name).exists()]
+
+
+def _json_line(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
 def read_tables(directory: Path | str) -> dict[str, pd.DataFrame]:
     """The tables of an output folder as pandas frames, with the right dtypes.
 
-    Ids stay text (`007`), `"NA"` stays `"NA"`, integers may be missing, columns with a closed set of values are
-    categories. Dates stay ISO text, as a year or a quarter fits no timestamp: `pd.to_datetime(dates["first"])`
-    makes timestamps of the intervals' ends.
+    Reads Parquet where it is there, else CSV, one file a table or a folder of parts. Ids stay text (`007`), `"NA"`
+    stays `"NA"`, integers may be missing, columns with a closed set of values are categories. Dates stay ISO text, as
+    a year or a quarter fits no timestamp: `pd.to_datetime(dates["first"])` makes timestamps of the intervals' ends.
 
     Raises:
         FileNotFoundError: if the folder has no tables.
@@ -96,15 +220,41 @@ def read_tables(directory: Path | str) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     frames = {}
-    for table, record in TABLES.items():
-        dtypes: Any = pandas_dtypes(table)
-        frames[table] = pd.read_csv(
-            Path(directory) / f"{table}.csv", dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8"
-        )
-        for column in columns(record):
-            if column.choices:
-                frames[table][column.name] = frames[table][column.name].cat.set_categories(list(column.choices))
+    for table in TABLES:
+        files = _files_of(Path(directory), table)
+        if files:
+            frames[table] = _typed(pd.concat([_read_file(file, table) for file in files], ignore_index=True), table)
+    if not frames:
+        raise FileNotFoundError(f"{directory} holds no tables: no {', '.join(f'{table}.csv' for table in TABLES)}")
     return frames
+
+
+def _files_of(directory: Path, table: str) -> list[Path]:
+    """The files of a table, all of one format."""
+    for name in ("parquet", "csv", "csv.gz", "csv.zst"):
+        file = directory / f"{table}.{name}"
+        files = [file] if file.is_file() else sorted((directory / table).glob(f"part-*.{name}"))
+        if files:
+            return files
+    return []
+
+
+def _read_file(file: Path, table: str) -> pd.DataFrame:
+    import pandas as pd
+
+    if file.suffix == ".parquet":
+        return pd.read_parquet(file)
+    text: Any = {name: "string" if dtype == "category" else dtype for name, dtype in pandas_dtypes(table).items()}
+    return pd.read_csv(file, dtype=text, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    dtypes: Any = pandas_dtypes(table)
+    frame = frame.astype(dtypes)
+    for column in columns(TABLES[table]):
+        if column.choices:
+            frame[column.name] = frame[column.name].cat.set_categories(list(column.choices))
+    return frame
 
 
 def write_schema(directory: Path) -> None:

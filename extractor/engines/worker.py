@@ -1,0 +1,55 @@
+"""A worker process of the local engine: loads the pipeline once, then turns batches of documents into lines of rows.
+
+Both directions of the pipe carry JSON, never pickles, and no spaCy object leaves the process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.connection import Connection, wait
+
+from extractor.documents import Document
+from extractor.records import TABLES
+from extractor.tables import line_of
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a worker needs to know to load the pipeline and write its rows."""
+
+    model: str = "default"
+    rules: tuple[str, ...] = ()
+    tables: tuple[str, ...] = tuple(TABLES)
+
+
+def work(connection: Connection, settings: Settings) -> None:
+    """Load, say which model it is, then answer each message of documents with one of lines, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    from extractor.pipeline import extract, load
+
+    try:
+        nlp = load(settings.model, settings.rules)
+    except ValueError as error:  # a wrong model or rule file: the user's to mend
+        connection.send_bytes(json.dumps({"error": str(error)}).encode())
+        return
+    connection.send_bytes(json.dumps({"model": nlp.meta["extractor_model"]}).encode())
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            documents = [Document(**fields) for fields in json.loads(connection.recv_bytes())]
+            items = extract(nlp, documents, batch_size=len(documents))
+            connection.send_bytes(b"\n".join(line_of(item, settings.tables) for item in items))
+
+
+def _end_with_parent() -> None:
+    """A supervisor that was killed must not leave a worker behind in an endless document."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

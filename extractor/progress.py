@@ -1,0 +1,69 @@
+"""How far a run is: one line that changes on a terminal, plain lines now and then elsewhere, a table at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from extractor.documents import Document
+from extractor.repeats import Item, Repeat
+
+TERMINAL_SECONDS = 0.2
+LOG_SECONDS = 30.0
+
+
+class Progress:
+    """Shows what a run does while it runs.
+
+    Args:
+        quiet: show nothing.
+        stream: where to; standard error by default.
+    """
+
+    def __init__(self, quiet: bool = False, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._terminal = self._stream.isatty()
+        self._quiet = quiet
+        self._start = self._shown = time.monotonic()
+        self.documents = self.errors = self.characters = 0
+
+    def add(self, item: Item, failed: bool) -> None:
+        """Count a document; show the line if it is time."""
+        document = item.document if isinstance(item, Repeat) else item
+        self.documents += 1
+        self.characters += len(document.text) if isinstance(document, Document) else 0
+        self.errors += failed
+        now = time.monotonic()
+        if not self._quiet and now - self._shown >= (TERMINAL_SECONDS if self._terminal else LOG_SECONDS):
+            self._shown = now
+            origin = document.origin if isinstance(document, Document) else document.source
+            self._show(f"{self._line(now)}  {origin}")
+
+    def end(self) -> None:
+        """Leave the line of the whole run."""
+        if not self._quiet and self.documents:
+            self._show(self._line(time.monotonic()))
+            if self._terminal:
+                print(file=self._stream, flush=True)
+
+    def _line(self, now: float) -> str:
+        seconds = max(now - self._start, 1e-9)
+        return (
+            f"{self.documents:,} documents  {self.documents / seconds:,.1f}/s  "
+            f"{self.characters / seconds / 1e3:,.0f} kB/s  {self.errors:,} errors"
+        )
+
+    def _show(self, line: str) -> None:
+        if self._terminal:
+            print(f"\r\x1b[K{line[:118]}", end="", file=self._stream, flush=True)
+        else:
+            print(line, file=self._stream, flush=True)
+
+
+def summary(facts: Mapping[str, Any]) -> str:
+    """The table at the end of a run: the rows of each table and the errors of each class, from `run.json`."""
+    counts = {**facts["rows"], **{f"  {name}": count for name, count in facts["errors"].items()}}
+    width = max(map(len, counts))
+    return "\n".join(f"{name:<{width}} {count:>12,}" for name, count in counts.items())

@@ -1,0 +1,203 @@
+"""Runs over dumps: the same bytes with any number of workers, and nothing lost whatever dies."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import workers
+from conftest import ROOT
+from dumps import text, write_dump
+
+from extractor import journal
+from extractor.documents import Document
+from extractor.engines import local
+from extractor.engines.worker import Settings
+from extractor.journal import Journal, JournalError
+from extractor.run import Options, run
+
+BLANK = Settings(model="blank")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_dump(tmp_path_factory.mktemp("dump") / "dump.jsonl", 300)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(dump: Path) -> dict[str, bytes]:
+    out = dump.parent / "undisturbed"
+    run([str(dump)], out, "blank", options=Options(jobs=1, reuse=False))
+    return contents(out)
+
+
+def start(dump: Path, out: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A run in a process of its own, with parts small enough to be killed between two of them."""
+    code = (
+        "import sys; from extractor import cli, journal; journal.PART_DOCUMENTS = 20\n"
+        "if __name__ == '__main__': sys.exit(cli.main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "run", str(dump), "--out", str(out), "--model", "blank", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([*command, *arguments], env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def parts(out: Path) -> int:
+    return len(list((out / ".parts").glob("part-?????.jsonl")))
+
+
+def wait_for_parts(process: subprocess.Popen[str], out: Path, number: int) -> None:
+    while process.poll() is None and parts(out) < number:
+        time.sleep(0.005)
+
+
+def test_two_workers_and_reuse_give_the_bytes_of_one(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    counts = run([str(dump)], tmp_path / "out", "blank", options=Options(jobs=2))
+    assert counts["documents"] == 300
+    assert contents(tmp_path / "out") == undisturbed
+
+
+def test_killed_and_resumed_run_gives_the_same_bytes(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for wanted, kill in ((2, signal.SIGKILL), (8, signal.SIGINT)):
+        process = start(dump, out, "--resume")
+        wait_for_parts(process, out, wanted)
+        process.send_signal(kill)
+        _, messages = process.communicate(timeout=60)
+        assert process.returncode == (-signal.SIGKILL if kill == signal.SIGKILL else 130)
+        assert parts(out) >= wanted
+        if kill == signal.SIGINT:
+            assert "interrupted" in messages
+            assert "--resume" in messages
+    with start(dump, out, "--resume") as process:
+        assert process.wait(60) == 0
+    assert contents(out) == undisturbed
+
+
+def test_poison_and_endless_documents_cost_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "work", workers.poisoned)
+    texts = {3: "poison", 41: "hang", 42: "poison"}
+    documents = [Document(doc_id=str(number), text=texts.get(number, "harmless")) for number in range(100)]
+    with local.Pool(BLANK, jobs=2, timeout=1) as pool:
+        lines = [line for _, line in pool.lines(documents)]
+    rows = [json.loads(line) for line in lines]
+    assert [row["doc_id"] for row in rows] == [document.doc_id for document in documents]
+    assert {row["doc_id"]: row["error"] for row in rows if "error" in row} == {
+        "3": "WorkerDied",
+        "41": "Timeout",
+        "42": "WorkerDied",
+    }
+
+
+def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "work", workers.stillborn)
+    with pytest.raises(local.WorkerError, match="died while loading"), local.Pool(BLANK):
+        pass
+
+
+def test_wrong_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(local.WorkerError, match="no_such_model"), local.Pool(Settings(model="no_such_model")):
+        pass
+
+
+def test_second_run_into_a_folder_refuses(tmp_path: Path) -> None:
+    with Journal(tmp_path), pytest.raises(JournalError, match="another run is writing"), Journal(tmp_path):
+        pass
+
+
+FACTS = {"model": "a@1", "configuration": {"formats": ("csv",)}, "rules": {"dates.toml": "12"}, "inputs": ["a.jsonl"]}
+DOCUMENTS = [Document(doc_id=str(number), text=text(number)) for number in range(50)]
+
+
+@pytest.fixture
+def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which a run was stopped behind its second part of twenty documents."""
+    monkeypatch.setattr(journal, "PART_DOCUMENTS", 20)
+    with Journal(tmp_path) as stopped:
+        stopped.begin(FACTS, resume=False)
+        for document in stopped.skip(DOCUMENTS):
+            stopped.add(document, b'{"doc_id": "%b"}' % document.doc_id.encode())
+    return tmp_path
+
+
+def resume(folder: Path, facts: dict[str, object], documents: list[Document]) -> list[Document]:
+    with Journal(folder) as journal:
+        journal.begin(facts, resume=True)
+        return [document for document in journal.skip(documents) if isinstance(document, Document)]
+
+
+def test_resuming_goes_on_behind_the_last_part(stopped: Path) -> None:
+    assert resume(stopped, FACTS, DOCUMENTS) == DOCUMENTS[40:]
+
+
+def test_a_manifest_line_that_was_cut_off_does_not_count(stopped: Path) -> None:
+    manifest = stopped / ".parts" / "manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes()[:-10])
+    assert resume(stopped, FACTS, DOCUMENTS) == DOCUMENTS[20:]
+    assert sorted(path.name for path in manifest.parent.iterdir()) == ["lock", "manifest.jsonl", "part-00000.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"model": "b@2"}, "model: a@1 is now b@2"),
+        ({"configuration": {"formats": ("csv", "jsonl")}}, "configuration: formats"),
+        ({"rules": {"dates.toml": "12", "counts.toml": "7"}}, "rules: counts.toml"),
+        ({"inputs": ["b.jsonl"]}, "inputs: .*b.jsonl"),
+    ],
+)
+def test_resuming_names_what_changed(stopped: Path, changes: dict[str, object], message: str) -> None:
+    with pytest.raises(JournalError, match=message):
+        resume(stopped, FACTS | changes, DOCUMENTS)
+
+
+@pytest.mark.parametrize("change", ["other text", "left out", "put in", "cut off"])
+def test_resuming_refuses_another_input(stopped: Path, change: str) -> None:
+    documents = {
+        "other text": [*DOCUMENTS[:30], dataclasses.replace(DOCUMENTS[30], text="Other news."), *DOCUMENTS[31:]],
+        "left out": DOCUMENTS[:25] + DOCUMENTS[26:],
+        "put in": [*DOCUMENTS[:25], Document(doc_id="new", text="New."), *DOCUMENTS[25:]],
+        "cut off": DOCUMENTS[:30],
+    }[change]
+    with pytest.raises(JournalError, match="the input changed, somewhere from document 21 to 40"):
+        resume(stopped, FACTS, documents)
+
+
+def test_resuming_refuses_a_damaged_part(stopped: Path) -> None:
+    (stopped / ".parts" / "part-00001.jsonl").write_bytes(b"")
+    with pytest.raises(JournalError, match=r"part-00001.jsonl is missing or damaged"):
+        resume(stopped, FACTS, DOCUMENTS)
+
+
+def test_a_stopped_run_is_not_replaced_unasked(stopped: Path) -> None:
+    with pytest.raises(JournalError, match="say --resume to go on, --overwrite to start again"):
+        run(["corpus"], stopped, "blank")
+
+
+def test_a_line_that_is_missing_at_the_end_is_noticed(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.begin(FACTS, resume=False)
+        for document in journal.skip(DOCUMENTS):
+            if document.doc_id != "7":
+                journal.add(document, b'{"doc_id": "%b"}' % str(document.doc_id).encode())
+        journal.commit()
+        with pytest.raises(JournalError, match="50 documents were read, and the 49 in"):
+            list(journal.lines())
+
+
+def test_results_are_not_mixed(dump: Path, tmp_path: Path) -> None:
+    (tmp_path / "entities.csv").write_text("by hand", encoding="utf-8")
+    with pytest.raises(JournalError, match=r"other results \(entities.csv\)"):
+        run([str(dump)], tmp_path, "blank", options=Options(jobs=1))
+    assert contents(tmp_path) == {"entities.csv": b"by hand"}
