@@ -16,7 +16,7 @@ import workers
 from conftest import ROOT
 from dumps import text, write_dump
 
-from extractor import journal
+from extractor import cli, journal
 from extractor.documents import Document
 from extractor.engines import local
 from extractor.engines.worker import Settings
@@ -24,6 +24,7 @@ from extractor.journal import Journal, JournalError
 from extractor.run import Options, run
 
 BLANK = Settings(model="blank")
+BLANK_QUIET = ("--model", "blank", "--quiet")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -38,7 +39,7 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(dump: Path) -> dict[str, bytes]:
     out = dump.parent / "undisturbed"
-    run([str(dump)], out, "blank", options=Options(jobs=1, reuse=False))
+    assert cli.main(["run", str(dump), "--out", str(out), *BLANK_QUIET, "--jobs", "1", "--no-reuse"]) == 0
     return contents(out)
 
 
@@ -63,8 +64,7 @@ def wait_for_parts(process: subprocess.Popen[str], out: Path, number: int) -> No
 
 
 def test_two_workers_and_reuse_give_the_bytes_of_one(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
-    counts = run([str(dump)], tmp_path / "out", "blank", options=Options(jobs=2))
-    assert counts["documents"] == 300
+    assert cli.main(["run", str(dump), "--out", str(tmp_path / "out"), *BLANK_QUIET, "--jobs", "2"]) == 0
     assert contents(tmp_path / "out") == undisturbed
 
 
