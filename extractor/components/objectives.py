@@ -1,13 +1,30 @@
-"""Finds objectives."""
+"""Objectives: the items of lists that a text announces, with whose they are and how many were promised.
 
-from collections.abc import Mapping
+Finds: a cue (`four strategic priorities:`, `the bill would:`, `calls on the council to:`) and the two or more items
+that follow it: below it behind bullets, numbers or bare, beside it, or behind ordinals.
+
+Normal form: one row an item; `list` and `item` number them, `kind` is the class of things announced, `holder` and
+`announced_by` are canonical names where the text has them.
+
+Examples:
+    `The union has two demands: higher pay and shorter shifts.`     two items, kind demand, holder the union
+    `The bill would:\\n- cut fares\\n- open stations`               two items, kind measure, holder the bill
+    `The mayor named three steps. First, … Second, … Third, …`      three items, kind step, layout ordinal
+"""
+
+import bisect
+from collections.abc import Iterator
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import ruleset
-from extractor.matcher import Hit, RuleMatcher, annotate, decide
+from extractor.enumeration import cues, lists, screens
+from extractor.enumeration.lists import Enumeration
+from extractor.enumeration.page import Page, Span
+from extractor.layout import blocks
+from extractor.matcher import Found, Hit, RuleMatcher, annotate, payload
 
 
 @Language.factory("extractor_objectives", default_config={"rules": []}, assigns=["doc.spans"])
@@ -19,10 +36,69 @@ class Objectives:
         self.match = RuleMatcher(nlp, ruleset.load("objectives", rules))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find and interpret the objectives of a Doc."""
-        annotate(doc, "objectives", decide(self.match(doc), self.interpret, doc.user_data.get("extractor_trace")))
+        """Find the announced lists of a Doc."""
+        hits = self.match(doc)
+        annotate(doc, "objectives", _rows(doc, hits) if hits else [])
         return doc
 
-    def interpret(self, hit: Hit) -> Mapping[str, Any]:
-        """The values of one hit."""
-        return dict(hit.rule.values)
+
+def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
+    page = _page(doc)
+    names = frozenset((payload(span, "entities")["start"], payload(span, "entities")["end"]) for span in doc.spans.get("entities", []))
+    rows = []
+    for number, found in enumerate(_lists(page, hits, names)):
+        cue = found.cue
+        for place, (start, end) in enumerate(found.items, start=1):
+            values: dict[str, Any] = {
+                "list": number,
+                "item": place,
+                "kind": cue.kind,
+                "cue": page.text[cue.start : cue.end],
+                "cue_start": cue.start,
+                "cue_end": cue.end,
+                "holder": None,
+                "announced_by": None,
+                "declared_count": cue.declared,
+                "found_count": len(found.items),
+                "layout": found.layout,
+            }
+            rows.append(Found(cue.rule_id, start, end, values))
+    return rows
+
+
+def _page(doc: Doc) -> Page:
+    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    tags = {token.idx: token.tag_ for token in doc} if doc.has_annotation("TAG") else {}
+    return Page(doc.text, blocks(doc.text), sentences, tags)
+
+
+def _lists(page: Page, hits: list[Hit], names: frozenset[Span]) -> list[Enumeration]:
+    """The lists of a text in order of place; where two announcements claim the same items, the better one has them."""
+    accepted: list[Enumeration] = []
+    taken: list[Span] = []
+    for found in sorted(_candidates(page, hits), key=_rank):
+        place = bisect.bisect_left(taken, (found.items[-1][1],))
+        if place and taken[place - 1][1] > found.items[0][0]:
+            continue
+        if screens.is_refused(page, found, names):
+            continue
+        for span in found.items:
+            bisect.insort(taken, span)
+        accepted.append(found)
+    return sorted(accepted, key=lambda found: found.items)
+
+
+def _candidates(page: Page, hits: list[Hit]) -> Iterator[Enumeration]:
+    for hit in hits:
+        for cue in cues.read(page, hit):
+            found = lists.find(page, cue)
+            if found:
+                yield found
+
+
+_STRENGTHS = ("counted", "strong", "medium", "verb")
+
+
+def _rank(found: Enumeration) -> tuple[Any, ...]:
+    """The better announcement first: one with a number, then the one whose noun is nearest to the items."""
+    return (_STRENGTHS.index(found.cue.strength), -found.cue.noun[1])

@@ -1,0 +1,153 @@
+"""Items inside a line: `three aims: to cut waste, build homes and create jobs`; also `(1) … (2) …` and `… ; …`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.enumeration.page import Page, Span
+from extractor.enumeration.shapes import Shape, shape_of
+
+LONGEST_ITEM = 420  # characters
+LONGEST_LIST = 3000  # characters; also bounds the work that one cue can cause
+
+_MARK = re.compile(
+    r"""(?:(?<=\s)|(?<=^))(?:\((?P<value>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<plain>\d{1,2}|[a-h])\)|(?P<dot>\d{1,2})\.
+        |(?P<bullet>[*•▪■◦‣●·]|[\ue000-\uf8ff]))\s{0,3}(?=[\w"“‘'$])""",
+    re.VERBOSE,
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_SEPARATOR = re.compile(
+    r"""(?P<strong>;(?:\s+(?:and|or)\b)?) | (?P<oxford>,\s+(?:and|or|plus|as\s+well\s+as|along\s+with)\b,?)
+      | (?P<comma>,(?=\s)) | (?P<word>(?<=\s)(?:and|or|as\s+well\s+as|&)(?=\s)) | (?P<open>[(\[]) | (?P<close>[)\]])
+      | (?P<quoted>[“"](?:[^“”"]{1,200})[”"])""",
+    re.VERBOSE,
+)
+# What may follow the last item in its sentence without being of it: who said it, and what the speaker thinks of it.
+_AFTERTHOUGHT = re.compile(
+    r"""[,–—-]\s*["”’]?\s*(?:(?:according\s+to|he|she|they|it|which|who|said|says|while|but|adding|as\s+part\s+of|among\s+other|with\s+a\s+view)\b
+        |(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3}\s+(?:said|says|told|added|wrote|tweeted)\b).*""",
+    re.VERBOSE | re.DOTALL,
+)
+_SHARED_PREFIX = re.compile(
+    r"""\s*(?:(?:they|these|it|which|we|this|i)\s+(?:must|should|will|would|are|is|need\s+to|have\s+to|include|were)
+        (?:\s+(?:be|also|to))?|to\s+be|that\s+of|namely|i\.e\.|first(?=\s+to\b))\s+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DETERMINED = re.compile(r"\s*(?:the|a|an|its|their|our|his|her|more|better|greater|no)\s", re.IGNORECASE)
+
+
+def marked(page: Page, start: int, end: int) -> list[Span]:
+    """Items behind `(1)`, `(a)`, `1)` or bullets inside a block, the first mark within a few characters of `start`.
+
+    The last item ends with its sentence, the others before the next mark.
+    """
+    marks = list(_sequence(page.text, start, end))
+    if len(marks) < 2 or marks[0][0] - start > 60:
+        return []
+    items = [(one[1], two[0]) for one, two in pairwise(marks)]
+    last = marks[-1][1]
+    items.append((last, min(end, page.sentences[page.sentence_at(last)][1])))
+    return _trimmed(page, items)
+
+
+def _sequence(text: str, start: int, end: int) -> Iterator[Span]:
+    """The marks of one list: equal bullets, or numbers in order."""
+    family, number = "", 0
+    for match in _MARK.finditer(text, start, end):
+        if match["bullet"]:
+            if family in ("", match["bullet"]):
+                family = match["bullet"]
+                yield match.span()
+            continue
+        value = match["value"] or match["plain"] or match["dot"]
+        frame = match.lastgroup or ""
+        if family not in ("", frame):
+            continue
+        if number + 1 in _readings(value):
+            family, number = frame, number + 1
+            yield match.span()
+
+
+def _readings(value: str) -> set[int]:
+    if value.isdigit():
+        return {int(value)}
+    roman = {_ROMAN.index(value) + 1} if value in _ROMAN else set()
+    return roman | ({ord(value) - ord("a") + 1} if len(value) == 1 else set())
+
+
+def coordinated(page: Page, start: int, end: int, declared: int | None) -> list[Span]:
+    """The conjuncts of the text between two offsets; the number that was declared settles doubtful cases."""
+    end = min(end, start + LONGEST_LIST)
+    end = start + len(_AFTERTHOUGHT.sub("", page.text[start:end]))
+    prefix = _SHARED_PREFIX.match(page.text, start, end)
+    start = prefix.end() if prefix else start
+    readings = [_trimmed(page, cut) for cut in _cuts(page, start, end, declared)]
+    readings = [items for items in readings if len(items) >= 2 and _plausible(items)]
+    for items in readings:
+        if len(items) == declared:
+            return items
+    return readings[0] if readings else []
+
+
+def _plausible(items: Sequence[Span]) -> bool:
+    return all(end - start <= LONGEST_ITEM for start, end in items)
+
+
+def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[list[Span]]:
+    """Ways to cut a coordination, the most trustworthy first."""
+    separators = list(_separators(page.text, start, end))
+    strong = [span for kind, span in separators if kind == "strong"]
+    if strong:
+        yield _between(start, end, strong)
+    shape = shape_of(page, start, end)
+    oxford = [span for kind, span in separators if kind == "oxford"]
+    if shape in ("ing", "to", "base"):
+        yield _between(start, end, _parallel(page, separators, end, shape, bool(oxford)))
+    commas = [span for kind, span in separators if kind in ("comma", "oxford")]
+    if oxford:
+        yield _between(start, end, [span for span in commas if span[0] <= oxford[-1][0]])
+    words = [span for kind, span in separators if kind == "word" and (not commas or span[0] > commas[-1][0])]
+    if shape == "phrase" and words and (commas or declared == 2):
+        yield _between(start, end, [*commas, words[0]])
+        yield _between(start, end, [*commas, words[-1]])
+    if commas and not oxford and not words and declared:
+        yield _between(start, end, commas)
+
+
+def _separators(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """Commas, semicolons and conjunctions outside brackets and quotations."""
+    depth = 0
+    for match in _SEPARATOR.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif not depth and kind != "quoted":
+            yield kind, match.span()
+
+
+def _parallel(page: Page, separators: Sequence[tuple[str, Span]], end: int, shape: Shape, oxford: bool) -> list[Span]:
+    """The separators behind which another item of the same shape begins: `improving roads and bridges, and building …`.
+
+    In a list that ends in `, and` an item may also be a noun with its article, and `to cut A, build B and raise C`
+    has one `to` for all.
+    """
+    chosen: list[Span] = []
+    last = max((span[0] for kind, span in separators if kind == "oxford"), default=-1)
+    for kind, span in separators:
+        behind = shape_of(page, span[1], end)
+        same = behind == shape or (shape == "to" and behind == "base")
+        noun = oxford and kind == "comma" and span[0] < last and _DETERMINED.match(page.text, span[1], end)
+        if same or noun or (kind == "oxford" and span[0] == last and chosen and behind == "phrase"):
+            chosen.append(span)
+    return chosen
+
+
+def _between(start: int, end: int, separators: Sequence[Span]) -> list[Span]:
+    edges = [start, *(edge for span in separators for edge in span), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _trimmed(page: Page, items: Sequence[Span]) -> list[Span]:
+    return [span for start, end in items if (span := page.trim(start, end))]

@@ -1,0 +1,86 @@
+"""From an announcement to its list: which way the items are laid out, and the items."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.enumeration import inline, ordinals, vertical
+from extractor.enumeration.cues import Cue
+from extractor.enumeration.page import Page, Span
+from extractor.enumeration.shapes import shape_of
+
+Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "inline", "ordinal", "lettered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """The items that a cue announces."""
+
+    cue: Cue
+    layout: Layout
+    items: tuple[Span, ...]
+
+
+def find(page: Page, cue: Cue) -> Enumeration | None:
+    """The list behind a cue; None if what follows is none, or does not look as the cue demands."""
+    block = page.blocks[page.block_at(cue.end)]
+    index = page.block_at(cue.end)
+    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(" \t\n\"”’")
+    found: Enumeration | None = None
+    if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
+        found = _below(page, cue, index)
+    if found is None and cue.link in ("colon", "stop") and cue.strength != "medium":
+        items = ordinals.behind(page, cue.items_from, cue.declared)
+        if len(items) >= 2:
+            found = Enumeration(cue, "ordinal", tuple(items))
+    if found is None and not at_end:
+        found = _beside(page, cue, block.end)
+    return found
+
+
+def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
+    """Items on the lines below the cue."""
+    if page.blocks[index + 1].kind == "item":
+        items, numbered = vertical.marked(page, index, cue.declared)
+        return _checked(page, cue, "vertical-numbered" if numbered else "vertical-bulleted", items)
+    if cue.link != "colon":
+        return None
+    return _checked(page, cue, "vertical-plain", vertical.plain(page, index, cue.declared, cue.shape))
+
+
+def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
+    """Items in the same paragraph as the cue."""
+    items = inline.marked(page, cue.items_from, block_end)
+    if items:
+        return _checked(page, cue, "lettered", items)
+    if cue.link == "stop" or cue.strength == "verb":
+        return None
+    sentence_end = min(block_end, page.sentences[page.sentence_at(cue.items_from)][1])
+    items = inline.coordinated(page, cue.items_from, sentence_end, cue.declared)
+    if len(items) < 2 and cue.declared:
+        items = _sentences(page, cue, block_end)
+    return _checked(page, cue, "inline", items)
+
+
+def _sentences(page: Page, cue: Cue, block_end: int) -> list[Span]:
+    """As many sentences as were declared, if they all begin alike: `There are two priorities: Cut waste. Build homes.`"""
+    first = page.sentence_at(cue.items_from)
+    spans = [
+        (max(start, cue.items_from), end)
+        for start, end in page.sentences[first : first + (cue.declared or 0)]
+        if end <= block_end
+    ]
+    shapes = {shape_of(page, *span) for span in spans}
+    if len(spans) != cue.declared or len(shapes) != 1 or not shapes <= {"base", "ing", "to"}:
+        return []
+    return [span for start, end in spans if (span := page.trim(start, end))]
+
+
+def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumeration | None:
+    """The list, if it has two items and they are of the shape that the cue demands."""
+    if len(items) < 2:
+        return None
+    if cue.shape is not None:
+        fitting = sum(shape_of(page, *item) in (cue.shape, "ing" if cue.shape == "ing" else "to") for item in items)
+        if fitting * 3 < len(items) * 2:
+            return None
+    return Enumeration(cue, layout, tuple(items))

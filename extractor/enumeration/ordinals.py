@@ -1,0 +1,67 @@
+"""Items behind ordinals: `First, … Second, … Finally, …`, in one sentence, over sentences or over paragraphs."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractor.enumeration.page import Page, Span
+
+REACH = 6000  # characters behind the cue in which all items must begin
+FIRST_WITHIN = 260  # characters between the cue and the first item
+NEXT_WITHIN = 1800  # characters between the beginnings of two items
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MARK = re.compile(
+    r"""(?:(?<=[.!?;:,–—-]\s)|(?<=["“”(\n]))["“'‘(]?(?:(?:and|but|then)\s+,?\s{0,2})?
+        (?: (?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?
+            (?:\s+and\s+foremost|\s+of\s+all)?
+            (?:\s{0,2}[,:–—]\s*|\s-\s|\s+(?=(?:we|i|it|they|he|she|to|by|the|is|there|you|our|its)\s))
+          | (?:number\s+)?(?P<cardinal>one|two|three|four|five|six|seven|eight|nine|ten)\s{0,2}[,:]\s
+          | (?P<last>finally|lastly|last\s+but\s+not\s+least|last)\s{0,2}[,:]\s
+          | the\s+(?P<named>first|second|third|fourth|fifth|sixth|final|last)\s+(?:one\s+|[a-z]{3,12}\s+){0,2}?
+            (?:is|was|will\s+be|would\s+be|should\s+be|being|calls\s+for|involves)\s+ )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def behind(page: Page, start: int, declared: int | None) -> list[Span]:
+    """The items that follow an announcement that ends at `start`; an item is the sentence behind its ordinal.
+
+    `Finally` closes a list but is no item once all declared items are there.
+    """
+    marks: list[Span] = []
+    for mark_start, mark_end, number in _marks(page, start):
+        place = len(marks) + 1
+        if place == 1 and mark_start - start > FIRST_WITHIN:
+            break
+        if marks and mark_start - marks[-1][0] > NEXT_WITHIN:
+            break
+        closing = number is None and place >= 2 and (declared is None or place <= declared)
+        if number == place or closing:
+            marks.append((mark_start, mark_end))
+            if closing:
+                break
+        elif number == 1:
+            break  # another list begins
+    items = []
+    for (_, begin), (following, _) in pairwise([*marks, (len(page.text), 0)]):
+        end = min(page.sentences[page.sentence_at(begin)][1], following)
+        span = page.trim(begin, end)
+        if span:
+            items.append(span)
+    return items
+
+
+def _marks(page: Page, start: int) -> Iterator[tuple[int, int, int | None]]:
+    """Ordinals behind an offset: start, end, and the number; None for `finally` and the like."""
+    for match in _MARK.finditer(page.text, max(0, start - 2), min(len(page.text), start + REACH)):
+        word = (match["ordinal"] or match["named"] or "").lower()
+        if match.start() < start - 1:
+            continue
+        if match["cardinal"]:
+            yield match.start(), match.end(), _CARDINALS.index(match["cardinal"].lower()) + 1
+        elif word in _ORDINALS:
+            yield match.start(), match.end(), _ORDINALS.index(word) + 1
+        else:
+            yield match.start(), match.end(), None

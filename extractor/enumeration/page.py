@@ -1,0 +1,48 @@
+"""The text as the search for enumerations sees it: blocks, sentences, tags if there are any."""
+
+import bisect
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.layout import Block
+
+Span = tuple[int, int]
+"""Start and end (exclusive) in code points of the text."""
+
+_LEADING = re.compile(r"""(?:[\s"'“”‘’«»*•·▪■◦‣⁃○●_–—−-] | (?:to|that|and|or|then)\s)+""", re.VERBOSE | re.IGNORECASE)
+_TRAILING = re.compile(r"""(?:[\s;,.:!"”’»*_–—-]|(?<=[\s;,.])(?:and|or)(?=[\s;,.]*$))+$""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with its layout.
+
+    Attributes:
+        text: the text of the document.
+        blocks: its paragraphs, headings and list items, in order.
+        sentences: the spans of its sentences, in order.
+        tags: the Penn tag of the token that begins at an offset; empty without a model.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    sentences: Sequence[Span]
+    tags: Mapping[int, str] = field(default_factory=dict)
+
+    def block_at(self, offset: int) -> int:
+        """The index of the block that an offset lies in or behind."""
+        return max(0, bisect.bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that an offset lies in or behind."""
+        return max(0, bisect.bisect_right(self.sentences, offset, key=lambda span: span[0]) - 1)
+
+    def trim(self, start: int, end: int) -> Span | None:
+        """An item without its leading `to`, `that`, `and`, without quotes and closing punctuation; None if empty."""
+        leading = _LEADING.match(self.text, start, end)
+        start = leading.end() if leading else start
+        tail_from = max(start, end - 40)
+        trailing = _TRAILING.search(self.text[tail_from:end])
+        end = tail_from + trailing.start() if trailing else end
+        return (start, end) if start < end else None

@@ -1,0 +1,81 @@
+"""The grammatical shape in which an item begins: items of one list begin alike."""
+
+import re
+from typing import Literal
+
+from extractor import lexicons
+from extractor.enumeration.page import Page
+
+Shape = Literal["ing", "to", "base", "clause", "phrase"]
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_SKIPPED = re.compile(
+    r"""(?:[\s"'“‘(*•·–—-]|\b(?:and|or|then|also|not|further|better|fully|(?!apply|supply|multiply|rely|comply|reply|family|italy)\w{2,15}ly)\b,?)*""",
+    re.I,
+)
+_NO_VERB = re.compile(r"\s+(?:of|for|that|is|are|was|were|will|would|has|have)\b", re.I)
+_VERB_FOR = frozenset(
+    {
+        "account",
+        "apply",
+        "ask",
+        "call",
+        "care",
+        "fight",
+        "look",
+        "pay",
+        "plan",
+        "prepare",
+        "press",
+        "provide",
+        "push",
+        "search",
+        "vote",
+        "work",
+    }
+)
+_CLAUSE = re.compile(
+    r"""(?:i|we|you|he|she|it|they|there|this|these|the[ ]\w+|all[ ]\w+|no[ ]\w+|every[ ]\w+)[ ]
+        (?:must|will|shall|should|would|can|could|may|need|needs|want|wants|is|are|am|has|have|had|do|does|did|was|were)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def shape_of(page: Page, start: int, end: int) -> Shape:
+    """How a piece of text begins: `-ing`, `to` + verb, bare verb, subject + verb, or anything else (`phrase`).
+
+    Bare verbs are those of `lexicons/action_verbs.csv`, and what the tagger takes for one.
+    """
+    skipped = _SKIPPED.match(page.text, start, end)
+    start = skipped.end() if skipped else start
+    match = _WORD.match(page.text, start, end)
+    if not match:
+        return "phrase"
+    word = match[0].lower()
+    if word == "to":
+        return "to"
+    if word.endswith("ing") and is_verb(word):
+        return "ing"
+    if page.tags.get(start) in ("VB", "VBP") or (word in _verbs() and page.tags.get(start) not in ("VBN", "JJ")):
+        followed = _NO_VERB.match(page.text, match.end(), end)
+        if not followed or (word in _VERB_FOR and followed[0].strip().lower() == "for"):
+            return "base"
+    return "clause" if _CLAUSE.match(page.text, start, end) else "phrase"
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word in lower case is a known verb of action, or its `-ing` form.
+
+    >>> is_verb("cutting"), is_verb("saving"), is_verb("morning")
+    (True, True, False)
+    """
+    if word in _verbs():
+        return True
+    stem = word.removesuffix("ing")
+    return stem != word and (
+        stem in _verbs() or stem + "e" in _verbs() or (stem[-1:] == stem[-2:-1] and stem[:-1] in _verbs())
+    )
+
+
+def _verbs() -> lexicons.Lexicon:
+    return lexicons.load("action_verbs")

@@ -1,0 +1,79 @@
+"""Items on lines of their own: behind bullets or numbers, or bare paragraphs that begin alike."""
+
+from itertools import islice
+
+from extractor.enumeration.page import Page, Span
+from extractor.enumeration.shapes import Shape, shape_of
+from extractor.layout import Block
+
+MOST_BLOCKS = 400  # how far behind its cue a list is followed
+LONGEST_PLAIN = 320  # characters of an unmarked item: longer ones are paragraphs of prose
+_BETWEEN_NUMBERS = 6  # unmarked paragraphs that may explain a numbered item
+_BETWEEN_BULLETS = 3  # the same where bullets are fewer than declared
+
+
+def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool]:
+    """The items of the list of bullets or numbers that follows block `cue`, and whether they are numbered.
+
+    Paragraphs between items belong to none, and neither do lists inside items.
+    """
+    first = page.blocks[cue + 1]
+    items: list[Block] = []
+    strangers = 0
+    following = list(islice(page.blocks, cue + 1, cue + 1 + MOST_BLOCKS))
+    for place, block in enumerate(following):
+        if block.marker == first.marker and block.kind == "item":
+            if items and block.number is not None and block.number != (items[-1].number or 0) + 1:
+                break
+            if items and _announces(page, block) != _announces(page, first):
+                if _announces(page, block):
+                    break
+                continue  # an item of the list that the item before announced
+            items.append(block)
+            strangers = 0
+        elif block.kind != "item":
+            strangers += 1
+            room = _BETWEEN_NUMBERS if first.number is not None else _BETWEEN_BULLETS
+            incomplete = first.number is not None or len(items) < (declared or 0)
+            behind = following[place + 1] if place + 1 < len(following) else None
+            new = _announces(page, block) and behind and behind.kind == "item" and behind.number in (None, 1)
+            if strangers > room or not incomplete or (new and behind and behind.marker == first.marker):
+                break
+    spans = [page.trim(block.body, block.end) for block in items]
+    return [span for span in spans if span], first.number is not None
+
+
+def plain(page: Page, cue: int, declared: int | None, shape: Shape | None) -> list[Span]:
+    """The unmarked paragraphs behind block `cue` that are items: as many as declared, or as long as they begin alike.
+
+    `shape` is the shape that the cue asks for, if any: `would:` is followed by bare verbs.
+    """
+    following = list(islice(page.blocks, cue + 1, cue + 1 + (declared or MOST_BLOCKS)))
+    following = following[: next((n for n, block in enumerate(following) if not _may_be_item(page, block)), None)]
+    if not following:
+        return []
+    shapes = [shape_of(page, block.body, block.end) for block in following]
+    wanted = shape or shapes[0]
+    alike = next((n for n, found in enumerate(shapes) if found != wanted), len(following))
+    open_ended = next((n for n, block in enumerate(following) if block.kind != "heading"), len(following))
+    semicolons = next((n for n, block in enumerate(following) if page.text[block.end - 1] not in ";,"), len(following))
+    if declared and len(following) == declared and (alike == declared or open_ended == declared):
+        count = declared
+    elif wanted in ("ing", "to", "base"):
+        count = alike
+    elif shape is None and semicolons:
+        count = semicolons + 1
+    elif shape is None and declared:
+        count = open_ended
+    else:
+        count = 0
+    spans = [page.trim(block.body, block.end) for block in following[:count]]
+    return [span for span in spans if span]
+
+
+def _may_be_item(page: Page, block: Block) -> bool:
+    return block.kind != "item" and not _announces(page, block) and block.end - block.start <= LONGEST_PLAIN
+
+
+def _announces(page: Page, block: Block) -> bool:
+    return page.text[block.end - 1] == ":"
