@@ -11,6 +11,9 @@ from extractor.enumeration.shapes import shape_of
 Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "inline", "ordinal", "lettered"]
 
 
+MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
+
+
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """The items that a cue announces."""
@@ -28,12 +31,11 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
     found: Enumeration | None = None
     if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
         found = _below(page, cue, index)
-    if found is None and cue.link in ("colon", "stop") and cue.strength != "medium":
-        items = ordinals.behind(page, cue.items_from, cue.declared)
-        if len(items) >= 2:
-            found = Enumeration(cue, "ordinal", tuple(items))
-    if found is None and not at_end:
+    if found is None and not at_end and not ordinals.begins(page, cue.items_from):
         found = _beside(page, cue, block.end)
+    if found is None and cue.link in ("colon", "stop") and cue.strength in ("counted", "strong"):
+        items = ordinals.behind(page, cue.items_from, cue.declared)
+        found = Enumeration(cue, "ordinal", tuple(items)) if len(items) >= 2 else None
     return found
 
 
@@ -62,17 +64,17 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
 
 
 def _sentences(page: Page, cue: Cue, block_end: int) -> list[Span]:
-    """As many sentences as were declared, if they all begin alike: `There are two priorities: Cut waste. Build homes.`"""
+    """As many sentences as were declared that begin with a bare verb: `two priorities: Cut waste. … Build homes. …`."""
     first = page.sentence_at(cue.items_from)
     spans = [
         (max(start, cue.items_from), end)
-        for start, end in page.sentences[first : first + (cue.declared or 0)]
+        for start, end in page.sentences[first : first + MOST_SENTENCES]
         if end <= block_end
     ]
-    shapes = {shape_of(page, *span) for span in spans}
-    if len(spans) != cue.declared or len(shapes) != 1 or not shapes <= {"base", "ing", "to"}:
+    bare = [span for span in spans if shape_of(page, *span) == "base"]
+    if len(bare) != cue.declared or bare[0] != spans[0]:
         return []
-    return [span for start, end in spans if (span := page.trim(start, end))]
+    return [span for start, end in bare if (span := page.trim(start, end))]
 
 
 def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumeration | None:

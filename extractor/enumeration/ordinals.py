@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor.enumeration.page import Page, Span
 
@@ -28,15 +28,18 @@ _MARK = re.compile(
 def behind(page: Page, start: int, declared: int | None) -> list[Span]:
     """The items that follow an announcement that ends at `start`; an item is the sentence behind its ordinal.
 
-    `Finally` closes a list but is no item once all declared items are there.
+    `Finally` closes a list but is no item once all declared items are there. The first item may stand directly behind
+    the announcement: `three things: we need … Second, …`.
     """
     marks: list[Span] = []
     for mark_start, mark_end, number in _marks(page, start):
         place = len(marks) + 1
-        if place == 1 and mark_start - start > FIRST_WITHIN:
+        within = NEXT_WITHIN if marks else FIRST_WITHIN
+        if mark_start - (marks[-1][0] if marks else start) > within:
             break
-        if marks and mark_start - marks[-1][0] > NEXT_WITHIN:
-            break
+        if place == 1 and number == 2 and page.text[start - 1] == ":":
+            marks.append((start, start))
+            place = 2
         closing = number is None and place >= 2 and (declared is None or place <= declared)
         if number == place or closing:
             marks.append((mark_start, mark_end))
@@ -44,13 +47,16 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
                 break
         elif number == 1:
             break  # another list begins
-    items = []
-    for (_, begin), (following, _) in pairwise([*marks, (len(page.text), 0)]):
-        end = min(page.sentences[page.sentence_at(begin)][1], following)
-        span = page.trim(begin, end)
-        if span:
-            items.append(span)
-    return items
+    spans = [
+        page.trim(begin, min(page.sentences[page.sentence_at(begin)][1], following))
+        for (_, begin), (following, _) in pairwise([*marks, (len(page.text), 0)])
+    ]
+    return [span for span in spans if span]
+
+
+def begins(page: Page, start: int) -> bool:
+    """Whether `First, …` stands directly behind an offset."""
+    return any(number == 1 and mark_start - start < 40 for mark_start, _, number in islice(_marks(page, start), 1))
 
 
 def _marks(page: Page, start: int) -> Iterator[tuple[int, int, int | None]]:

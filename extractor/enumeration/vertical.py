@@ -22,8 +22,8 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
     strangers = 0
     following = list(islice(page.blocks, cue + 1, cue + 1 + MOST_BLOCKS))
     for place, block in enumerate(following):
-        if block.marker == first.marker and block.kind == "item":
-            if items and block.number is not None and block.number != (items[-1].number or 0) + 1:
+        if block.kind == "item" and _family(block) == _family(first):
+            if items and not _goes_on(items, block):
                 break
             if items and _announces(page, block) != _announces(page, first):
                 if _announces(page, block):
@@ -37,7 +37,7 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
             incomplete = first.number is not None or len(items) < (declared or 0)
             behind = following[place + 1] if place + 1 < len(following) else None
             new = _announces(page, block) and behind and behind.kind == "item" and behind.number in (None, 1)
-            if strangers > room or not incomplete or (new and behind and behind.marker == first.marker):
+            if strangers > room or not incomplete or (new and behind and _family(behind) == _family(first)):
                 break
     spans = [page.trim(block.body, block.end) for block in items]
     return [span for span in spans if span], first.number is not None
@@ -69,6 +69,19 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None) -> li
         count = 0
     spans = [page.trim(block.body, block.end) for block in following[:count]]
     return [span for span in spans if span]
+
+
+def _family(block: Block) -> str:
+    """What the markers of one list have in common: the bullet, or that they are numbers, letters or numerals."""
+    return block.marker.strip("(#).:") or block.marker
+
+
+def _goes_on(items: list[Block], block: Block) -> bool:
+    """Whether a marker is the next of the list; some texts number every item `1.`."""
+    if block.number is None:
+        return True
+    repeated = all(item.number == block.number for item in items)
+    return repeated or block.number == (items[-1].number or 0) + 1
 
 
 def _may_be_item(page: Page, block: Block) -> bool:
