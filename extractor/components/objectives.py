@@ -1,4 +1,4 @@
-"""Objectives: the items of lists that a text announces, with whose they are and how many were promised.
+r"""Objectives: the items of lists that a text announces, with whose they are and how many were promised.
 
 Finds: a cue (`four strategic priorities:`, `the bill would:`, `calls on the council to:`) and the two or more items
 that follow it: below it behind bullets, numbers or bare, beside it, or behind ordinals.
@@ -8,7 +8,7 @@ Normal form: one row an item; `list` and `item` number them, `kind` is the class
 
 Examples:
     `The union has two demands: higher pay and shorter shifts.`     two items, kind demand, holder the union
-    `The bill would:\\n- cut fares\\n- open stations`               two items, kind measure, holder the bill
+    `The bill would:\n- cut fares\n- open stations`               two items, kind measure, holder the bill
     `The mayor named three steps. First, … Second, … Third, …`      three items, kind step, layout ordinal
 """
 
@@ -20,11 +20,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import ruleset
-from extractor.enumeration import cues, lists, screens
+from extractor.enumeration import cues, lists, ordinals, screens
+from extractor.enumeration.holder import Holders
 from extractor.enumeration.lists import Enumeration
+from extractor.enumeration.names import Names
 from extractor.enumeration.page import Page, Span
 from extractor.layout import blocks
-from extractor.matcher import Found, Hit, RuleMatcher, annotate, payload
+from extractor.matcher import Found, Hit, RuleMatcher, annotate
 
 
 @Language.factory("extractor_objectives", default_config={"rules": []}, assigns=["doc.spans"])
@@ -44,10 +46,12 @@ class Objectives:
 
 def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
     page = _page(doc)
-    names = frozenset((payload(span, "entities")["start"], payload(span, "entities")["end"]) for span in doc.spans.get("entities", []))
+    names = Names(doc, page)
+    holders = Holders(doc, page, names)
     rows = []
-    for number, found in enumerate(_lists(page, hits, names)):
+    for number, found in enumerate(_lists(page, hits, names.spans)):
         cue = found.cue
+        holder, announcer = holders.holder(cue), holders.announcer(cue)
         for place, (start, end) in enumerate(found.items, start=1):
             values: dict[str, Any] = {
                 "list": number,
@@ -56,8 +60,8 @@ def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
                 "cue": page.text[cue.start : cue.end],
                 "cue_start": cue.start,
                 "cue_end": cue.end,
-                "holder": None,
-                "announced_by": None,
+                "holder": holder,
+                "announced_by": announcer,
                 "declared_count": cue.declared,
                 "found_count": len(found.items),
                 "layout": found.layout,
@@ -69,7 +73,7 @@ def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
 def _page(doc: Doc) -> Page:
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     tags = {token.idx: token.tag_ for token in doc} if doc.has_annotation("TAG") else {}
-    return Page(doc.text, blocks(doc.text), sentences, tags)
+    return Page(doc.text, blocks(doc.text), sentences, tags, tuple(ordinals.read(doc.text)))
 
 
 def _lists(page: Page, hits: list[Hit], names: frozenset[Span]) -> list[Enumeration]:
@@ -96,7 +100,7 @@ def _candidates(page: Page, hits: list[Hit]) -> Iterator[Enumeration]:
                 yield found
 
 
-_STRENGTHS = ("counted", "strong", "medium", "verb")
+_STRENGTHS = ("counted", "strong", "medium", "loose", "verb")
 
 
 def _rank(found: Enumeration) -> tuple[Any, ...]:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import Shape, shape_of
 
 LONGEST_ITEM = 420  # characters
-LONGEST_LIST = 3000  # characters; also bounds the work that one cue can cause
+LONGEST_LIST = 1200  # characters; also bounds the work that one cue can cause
+MOST_SEPARATORS = 60
+LONGEST_MARKED_LIST = 4000  # the same with (1) … (2)
 
 _MARK = re.compile(
     r"""(?:(?<=\s)|(?<=^))(?:\((?P<value>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<plain>\d{1,2}|[a-h])\)|(?P<dot>\d{1,2})\.
@@ -24,8 +26,9 @@ _SEPARATOR = re.compile(
 )
 # What may follow the last item in its sentence without being of it: who said it, and what the speaker thinks of it.
 _AFTERTHOUGHT = re.compile(
-    r"""[,–—-]\s*["”’]?\s*(?:(?:according\s+to|he|she|they|it|which|who|said|says|while|but|adding|as\s+part\s+of|among\s+other|with\s+a\s+view)\b
-        |(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,3}\s+(?:said|says|told|added|wrote|tweeted)\b).*""",
+    r"""[,–—-]\s*["”’]?\s*(?:
+          (?:according\s+to|he|she|they|it|which|who|said|says|while|but|adding|as\s+part\s+of|with\s+a\s+view)\b
+        | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b).*""",
     re.VERBOSE | re.DOTALL,
 )
 _SHARED_PREFIX = re.compile(
@@ -33,6 +36,8 @@ _SHARED_PREFIX = re.compile(
         (?:\s+(?:be|also|to))?|to\s+be|that\s+of|namely|i\.e\.|first(?=\s+to\b))\s+""",
     re.VERBOSE | re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“\"]([^“”\"]{1,200})[”\"]")
+_BLANK_OR_QUOTE = ' \n"“”‘’'
 _DETERMINED = re.compile(r"\s*(?:the|a|an|its|their|our|his|her|more|better|greater|no)\s", re.IGNORECASE)
 
 
@@ -41,6 +46,9 @@ def marked(page: Page, start: int, end: int) -> list[Span]:
 
     The last item ends with its sentence, the others before the next mark.
     """
+    if not _MARK.search(page.text, start, min(end, start + 64)):
+        return []
+    end = min(end, start + LONGEST_MARKED_LIST)
     marks = list(_sequence(page.text, start, end))
     if len(marks) < 2 or marks[0][0] - start > 60:
         return []
@@ -80,13 +88,11 @@ def coordinated(page: Page, start: int, end: int, declared: int | None) -> list[
     end = min(end, start + LONGEST_LIST)
     end = start + len(_AFTERTHOUGHT.sub("", page.text[start:end]))
     prefix = _SHARED_PREFIX.match(page.text, start, end)
-    start = prefix.end() if prefix else start
+    if prefix and prefix[0].strip().lower() not in page.text[prefix.end() : end].lower():
+        start = prefix.end()  # "they must be timely, targeted …"; not where every item has its own "they must"
     readings = [_trimmed(page, cut) for cut in _cuts(page, start, end, declared)]
     readings = [items for items in readings if len(items) >= 2 and _plausible(items)]
-    for items in readings:
-        if len(items) == declared:
-            return items
-    return readings[0] if readings else []
+    return next((items for items in readings if len(items) == declared), readings[0] if readings else [])
 
 
 def _plausible(items: Sequence[Span]) -> bool:
@@ -95,23 +101,34 @@ def _plausible(items: Sequence[Span]) -> bool:
 
 def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[list[Span]]:
     """Ways to cut a coordination, the most trustworthy first."""
-    separators = list(_separators(page.text, start, end))
+    quoted = [match.span(1) for match in _QUOTED.finditer(page.text, start, end)]
+    if len(quoted) >= 2 and sum(stop - begin for begin, stop in quoted) * 2 > end - start:
+        yield quoted
+    separators = list(islice(_separators(page.text, start, end), MOST_SEPARATORS + 1))
+    if len(separators) > MOST_SEPARATORS:
+        return
     strong = [span for kind, span in separators if kind == "strong"]
     if strong:
         yield _between(start, end, strong)
     shape = shape_of(page, start, end)
     oxford = [span for kind, span in separators if kind == "oxford"]
     if shape in ("ing", "to", "base"):
-        yield _between(start, end, _parallel(page, separators, end, shape, bool(oxford)))
+        yield _between(start, end, _parallel(page, separators, start, end, shape))
     commas = [span for kind, span in separators if kind in ("comma", "oxford")]
     if oxford:
         yield _between(start, end, [span for span in commas if span[0] <= oxford[-1][0]])
     words = [span for kind, span in separators if kind == "word" and (not commas or span[0] > commas[-1][0])]
-    if shape == "phrase" and words and (commas or declared == 2):
+    if words and ((shape == "phrase" and commas) or declared == 2):
         yield _between(start, end, [*commas, words[0]])
         yield _between(start, end, [*commas, words[-1]])
     if commas and not oxford and not words and declared:
         yield _between(start, end, commas)
+    if (
+        declared
+        and len(separators) == 1
+        and min(_words(page.text[slice(*cut)]) for cut in _between(start, end, words)) > 1
+    ):
+        yield _between(start, end, words)  # fewer than declared: "four demands: free transport and a new mayor"
 
 
 def _separators(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
@@ -127,21 +144,30 @@ def _separators(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
             yield kind, match.span()
 
 
-def _parallel(page: Page, separators: Sequence[tuple[str, Span]], end: int, shape: Shape, oxford: bool) -> list[Span]:
+def _parallel(page: Page, separators: Sequence[tuple[str, Span]], start: int, end: int, shape: Shape) -> list[Span]:
     """The separators behind which another item of the same shape begins: `improving roads and bridges, and building …`.
 
-    In a list that ends in `, and` an item may also be a noun with its article, and `to cut A, build B and raise C`
+    Before the last `and` an item may also be a noun with its article, and `to cut A, build B and raise C`
     has one `to` for all.
     """
     chosen: list[Span] = []
-    last = max((span[0] for kind, span in separators if kind == "oxford"), default=-1)
+    first = next((span for kind, span in separators if kind != "word"), (start, start))
+    lone = _words(page.text[start : first[0]]) == 1  # "deter, detect and defend"
+    last = max((span[0] for kind, span in separators if kind in ("oxford", "word")), default=-1)
     for kind, span in separators:
         behind = shape_of(page, span[1], end)
         same = behind == shape or (shape == "to" and behind == "base")
-        noun = oxford and kind == "comma" and span[0] < last and _DETERMINED.match(page.text, span[1], end)
+        noun = kind == "comma" and span[0] < last and _DETERMINED.match(page.text, span[1], end)
+        before = _words(page.text[chosen[-1][1] if chosen else start : span[0]])
+        if kind == "word" and not lone and (before == 1 or _words(page.text[span[1] : end]) == 1):
+            continue  # "drafting and passing a bill", "emissions from farming and transport": no border of items
         if same or noun or (kind == "oxford" and span[0] == last and chosen and behind == "phrase"):
             chosen.append(span)
     return chosen
+
+
+def _words(text: str) -> int:
+    return len(text.strip(_BLANK_OR_QUOTE).split())
 
 
 def _between(start: int, end: int, separators: Sequence[Span]) -> list[Span]:

@@ -1,8 +1,10 @@
 """From an announcement to its list: which way the items are laid out, and the items."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor import lexicons
 from extractor.enumeration import inline, ordinals, vertical
 from extractor.enumeration.cues import Cue
 from extractor.enumeration.page import Page, Span
@@ -11,6 +13,8 @@ from extractor.enumeration.shapes import shape_of
 Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "inline", "ordinal", "lettered"]
 
 
+_TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
+_DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
 
 
@@ -27,7 +31,7 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
     """The list behind a cue; None if what follows is none, or does not look as the cue demands."""
     block = page.blocks[page.block_at(cue.end)]
     index = page.block_at(cue.end)
-    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(" \t\n\"”’")
+    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’')
     found: Enumeration | None = None
     if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
         found = _below(page, cue, index)
@@ -56,7 +60,12 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
         return _checked(page, cue, "lettered", items)
     if cue.link == "stop" or cue.strength == "verb":
         return None
+    if cue.link == "verb" and _is_predicate(page, cue.items_from):
+        return None
     sentence_end = min(block_end, page.sentences[page.sentence_at(cue.items_from)][1])
+    if cue.link == "dash":
+        closing = _DASH.search(page.text, cue.items_from, sentence_end)
+        sentence_end = closing.start() if closing else sentence_end
     items = inline.coordinated(page, cue.items_from, sentence_end, cue.declared)
     if len(items) < 2 and cue.declared:
         items = _sentences(page, cue, block_end)
@@ -81,8 +90,27 @@ def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumera
     """The list, if it has two items and they are of the shape that the cue demands."""
     if len(items) < 2:
         return None
+    if cue.strength == "loose" and _most_are_nouns(page, items):
+        return None
     if cue.shape is not None:
-        fitting = sum(shape_of(page, *item) in (cue.shape, "ing" if cue.shape == "ing" else "to") for item in items)
+        fitting = sum(
+            shape_of(page, *item, cue.shape) in (cue.shape, "ing" if cue.shape == "ing" else "to") for item in items
+        )
         if fitting * 3 < len(items) * 2:
             return None
     return Enumeration(cue, layout, tuple(items))
+
+
+def _most_are_nouns(page: Page, items: list[Span]) -> bool:
+    return sum(shape_of(page, *item) == "phrase" for item in items) * 2 > len(items)
+
+
+def _is_predicate(page: Page, start: int) -> bool:
+    """Whether what follows `are` says how things are, and not which: `the principles are applicable to all sectors`."""
+    match = _TWO_WORDS.match(page.text, start)
+    if not match:
+        return False
+    if match["first"] in lexicons.load("predicate_words"):
+        return True
+    first, second = page.tags.get(match.start("first"), ""), page.tags.get(match.start("second"), "")
+    return first in ("JJ", "VBN", "RB", "JJR", "IN") and second in ("IN", "TO", "CC", "RB", ",", ".")

@@ -1,13 +1,15 @@
 """Items behind ordinals: `First, … Second, … Finally, …`, in one sentence, over sentences or over paragraphs."""
 
+import bisect
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
-from extractor.enumeration.page import Page, Span
+from extractor.enumeration.page import Ordinal, Page, Span
 
 REACH = 6000  # characters behind the cue in which all items must begin
 FIRST_WITHIN = 260  # characters between the cue and the first item
+MOST_MARKS = 60  # ordinals behind a cue that are looked at
 NEXT_WITHIN = 1800  # characters between the beginnings of two items
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -32,7 +34,7 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
     the announcement: `three things: we need … Second, …`.
     """
     marks: list[Span] = []
-    for mark_start, mark_end, number in _marks(page, start):
+    for mark_start, mark_end, number in _from(page, start):
         place = len(marks) + 1
         within = NEXT_WITHIN if marks else FIRST_WITHIN
         if mark_start - (marks[-1][0] if marks else start) > within:
@@ -56,15 +58,18 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
 
 def begins(page: Page, start: int) -> bool:
     """Whether `First, …` stands directly behind an offset."""
-    return any(number == 1 and mark_start - start < 40 for mark_start, _, number in islice(_marks(page, start), 1))
+    return any(number == 1 and mark_start - start < 8 for mark_start, _, number in islice(_from(page, start), 1))
 
 
-def _marks(page: Page, start: int) -> Iterator[tuple[int, int, int | None]]:
-    """Ordinals behind an offset: start, end, and the number; None for `finally` and the like."""
-    for match in _MARK.finditer(page.text, max(0, start - 2), min(len(page.text), start + REACH)):
+def _from(page: Page, start: int) -> Iterator[Ordinal]:
+    first = bisect.bisect_left(page.ordinals, start - 1, key=lambda mark: mark[0])
+    return takewhile(lambda mark: mark[0] < start + REACH, islice(page.ordinals, first, first + MOST_MARKS))
+
+
+def read(text: str) -> Iterator[Ordinal]:
+    """All ordinals of a text that may open an item."""
+    for match in _MARK.finditer(text):
         word = (match["ordinal"] or match["named"] or "").lower()
-        if match.start() < start - 1:
-            continue
         if match["cardinal"]:
             yield match.start(), match.end(), _CARDINALS.index(match["cardinal"].lower()) + 1
         elif word in _ORDINALS:

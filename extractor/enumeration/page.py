@@ -10,7 +10,15 @@ from extractor.layout import Block
 Span = tuple[int, int]
 """Start and end (exclusive) in code points of the text."""
 
-_LEADING = re.compile(r"""(?:[\s"'“”‘’«»*•·▪■◦‣⁃○●_–—−-] | (?:to|that|and|or|then)\s)+""", re.VERBOSE | re.IGNORECASE)
+Ordinal = tuple[int, int, int | None]
+"""Start and end of an ordinal that may open an item, and its number; None for `finally` and the like."""
+
+_LEADING = re.compile(
+    r"""(?: [\s"'“‘”’«»*•·▪■◦‣⁃○●_–—−-]
+          | (?:to|that|and|or|then)\s
+          | (?:first|second|third|finally|lastly)(?:ly)?,?\s(?=(?:an?|the|to)\s) )+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _TRAILING = re.compile(r"""(?:[\s;,.:!"”’»*_–—-]|(?<=[\s;,.])(?:and|or)(?=[\s;,.]*$))+$""", re.IGNORECASE)
 
 
@@ -23,12 +31,14 @@ class Page:
         blocks: its paragraphs, headings and list items, in order.
         sentences: the spans of its sentences, in order.
         tags: the Penn tag of the token that begins at an offset; empty without a model.
+        ordinals: what may open an item by number: `First,`, `Secondly`, `Finally,`.
     """
 
     text: str
     blocks: Sequence[Block]
     sentences: Sequence[Span]
     tags: Mapping[int, str] = field(default_factory=dict)
+    ordinals: Sequence[Ordinal] = ()
 
     def block_at(self, offset: int) -> int:
         """The index of the block that an offset lies in or behind."""
@@ -45,4 +55,7 @@ class Page:
         tail_from = max(start, end - 40)
         trailing = _TRAILING.search(self.text[tail_from:end])
         end = tail_from + trailing.start() if trailing else end
+        inside = self.text[start:end]
+        if self.text[end : end + 1] in ("”", '"') and (inside.count("“") > inside.count("”") or inside.count('"') % 2):
+            end += 1  # to end “the habit”: the quotation is part of the item
         return (start, end) if start < end else None

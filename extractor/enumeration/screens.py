@@ -1,41 +1,79 @@
 """What is no list of objectives, though it looks like one: names, amounts, questions, schedules, past achievements."""
 
 import re
+from collections.abc import Iterable
 
+from extractor import lexicons
 from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.page import Page, Span
+from extractor.enumeration.shapes import shape_of
 
-_AMOUNT = re.compile(r"(?:about |some |nearly |over |more than |up to |an? )?(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))", re.I)
+REACH = 400  # characters on both sides of a cue that are read for what speaks against it
+_AMOUNT = re.compile(
+    r"(?:about |some |nearly |over |more than |up to |an? )?"
+    r"(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"https?://|www\.|@\w|\(\d{3}\)|\d{3}[-/]\d{3}|\b(?:tel|fax|email|phone)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"^\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)", re.IGNORECASE
+)
 _SPORT = re.compile(
-    r"\b(?:scor(?:e|es|ed|er|ers|ing)|nett(?:ed|ing)|striker|midfielder|goalkeeper|headers?|penalt(?:y|ies)|halftime|half-time|matchday|league|"
-    r"in the \d{1,3}(?:st|nd|rd|th) minute|conceded|hat-trick|equali[sz](?:er|ed)|playoffs?)\b",
+    r"\b(?:scor(?:e|es|ed|er|ers|ing)|nett(?:ed|ing)|striker|midfielder|goalkeeper|headers?|penalt(?:y|ies)|halftime"
+    r"|half-time|matchday|league"
+    r"|in the \d{1,3}(?:st|nd|rd|th) minute|conceded|hat-trick|equali[sz](?:er|ed)|playoffs?)\b",
     re.IGNORECASE,
 )
 _ACHIEVED = re.compile(
-    r"\b(?:(?:has|have|had)(?: also| already| now)? (?:taken|made|implemented|achieved|delivered|introduced|undertaken|completed|secured|included|passed|met)"
-    r"|took|achieved|accomplished|since taking office)\b",
+    r"\b(?:(?:has|have|had)(?: also| already| now)? (?:taken|made|implemented|achieved|delivered|introduced|undertaken"
+    r"|completed|secured|included|passed|met)|took|achieved|accomplished|since taking office)\b",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile(r"""^\s*["“](?:[^"“”]{0,300})(?:\b(?:is|are|was|were|am|have|has|will|we|i)\b)""", re.IGNORECASE)
+# What is wanted or planned: a modal, a verb of wanting, or something under way ("is pursuing two things").
+_INTENT = re.compile(
+    r"\b(?:will|would|must|should|shall|can|could|needs?|wants?|wanted|plans?|planned|aims?|focus(?:es|ed|ing)?"
+    r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
+    r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
+    r"|going to|demand\w{0,8}|recommend\w{0,8}|(?:am|is|are) (?:\w{2,12}ly )?\w{3,12}ing)\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(
+    r"""^\s*["“](?:[^"“”]{0,300})(?:\b(?:is|are|was|were|am|have|has|will|we|i)\b)""", re.IGNORECASE
+)
 
 
 def is_refused(page: Page, found: Enumeration, names: frozenset[Span]) -> bool:
     """Whether the guideline rules a list out. `names` are the spans of the entities in the text."""
     texts = [page.text[start:end] for start, end in found.items]
-    sentence = page.text[slice(*page.sentences[page.sentence_at(found.cue.start)])]
-    noun = page.text[slice(*found.cue.noun)].lower()
     return (
-        _most(text.rstrip().endswith("?") for text in texts)
+        _is_refused_by_cue(page, found)
+        or _most(text.rstrip().endswith("?") for text in texts)
         or _most(bool(_AMOUNT.match(text)) for text in texts)
         or _most(bool(_CONTACT.search(text)) for text in texts)
         or _most(bool(_CLOCK.match(text)) for text in texts)
         or _most(_is_name(item, names) for item in found.items)
-        or (noun in ("goals", "targets", "points") and bool(_SPORT.search(sentence)))
-        or (found.cue.strength != "verb" and bool(_ACHIEVED.search(sentence)) and found.layout != "ordinal")
-        or (found.cue.link == "colon" and found.layout == "inline" and bool(_QUOTATION.match(page.text[found.cue.items_from : found.cue.items_from + 320])))
     )
+
+
+def _is_refused_by_cue(page: Page, found: Enumeration) -> bool:
+    """Goals in sport, things that nobody wants, past achievements, a quotation behind the colon."""
+    cue = found.cue
+    start, end = page.sentences[page.sentence_at(cue.start)]
+    start, end = max(start, cue.start - REACH), min(end, cue.items_from + REACH)
+    lead = page.text[start : min(end, cue.items_from)]
+    noun = page.text[slice(*cue.noun)].lower()
+    if noun in ("goals", "targets", "points") and _SPORT.search(page.text[start:end]):
+        return True
+    if noun in lexicons.load("weak_class_nouns") and not _INTENT.search(lead) and _are_nouns(page, found):
+        return True
+    if cue.strength != "verb" and found.layout != "ordinal" and _ACHIEVED.search(lead):
+        return True
+    quotation = _QUOTATION.match(page.text[cue.items_from : cue.items_from + 320])
+    return cue.link == "colon" and found.layout == "inline" and quotation is not None
+
+
+def _are_nouns(page: Page, found: Enumeration) -> bool:
+    return _most(shape_of(page, *item) in ("phrase", "clause") for item in found.items)
 
 
 def _is_name(item: Span, names: frozenset[Span]) -> bool:
@@ -43,6 +81,6 @@ def _is_name(item: Span, names: frozenset[Span]) -> bool:
     return any((start + offset, end) in names for offset in range(5))
 
 
-def _most(facts: object) -> bool:
-    values = list(facts)  # type: ignore[call-overload]
+def _most(facts: Iterable[bool]) -> bool:
+    values = list(facts)
     return sum(values) * 2 > len(values)

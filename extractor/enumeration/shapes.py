@@ -34,6 +34,7 @@ _VERB_FOR = frozenset(
         "work",
     }
 )
+_NO_GERUND = frozenset({"nothing", "something", "anything", "everything", "during", "morning", "evening", "spring"})
 _CLAUSE = re.compile(
     r"""(?:i|we|you|he|she|it|they|there|this|these|the[ ]\w+|all[ ]\w+|no[ ]\w+|every[ ]\w+)[ ]
         (?:must|will|shall|should|would|can|could|may|need|needs|want|wants|is|are|am|has|have|had|do|does|did|was|were)\b""",
@@ -41,10 +42,11 @@ _CLAUSE = re.compile(
 )
 
 
-def shape_of(page: Page, start: int, end: int) -> Shape:
+def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> Shape:
     """How a piece of text begins: `-ing`, `to` + verb, bare verb, subject + verb, or anything else (`phrase`).
 
-    Bare verbs are those of `lexicons/action_verbs.csv`, and what the tagger takes for one.
+    Bare verbs are those of `lexicons/action_verbs.csv`, and what the tagger takes for one. Where a bare verb is
+    wanted (behind `would:`), `open` and `clean` are verbs even if the tagger takes them for adjectives.
     """
     skipped = _SKIPPED.match(page.text, start, end)
     start = skipped.end() if skipped else start
@@ -54,13 +56,18 @@ def shape_of(page: Page, start: int, end: int) -> Shape:
     word = match[0].lower()
     if word == "to":
         return "to"
-    if word.endswith("ing") and is_verb(word):
+    if word.endswith("ing") and word not in _verbs() and (is_verb(word) or _is_gerund(page, start, word)):
         return "ing"
-    if page.tags.get(start) in ("VB", "VBP") or (word in _verbs() and page.tags.get(start) not in ("VBN", "JJ")):
+    tag = page.tags.get(start)
+    if tag in ("VB", "VBP") or (word in _verbs() and (tag != "JJ" or wanted == "base")):
         followed = _NO_VERB.match(page.text, match.end(), end)
         if not followed or (word in _VERB_FOR and followed[0].strip().lower() == "for"):
             return "base"
     return "clause" if _CLAUSE.match(page.text, start, end) else "phrase"
+
+
+def _is_gerund(page: Page, start: int, word: str) -> bool:
+    return page.tags[start] == "VBG" if start in page.tags else len(word) > 5 and word not in _NO_GERUND
 
 
 def is_verb(word: str) -> bool:

@@ -6,7 +6,7 @@ from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import Shape, shape_of
 from extractor.layout import Block
 
-MOST_BLOCKS = 400  # how far behind its cue a list is followed
+MOST_BLOCKS = 100  # how far behind its cue a list is followed
 LONGEST_PLAIN = 320  # characters of an unmarked item: longer ones are paragraphs of prose
 _BETWEEN_NUMBERS = 6  # unmarked paragraphs that may explain a numbered item
 _BETWEEN_BULLETS = 3  # the same where bullets are fewer than declared
@@ -52,7 +52,7 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None) -> li
     following = following[: next((n for n, block in enumerate(following) if not _may_be_item(page, block)), None)]
     if not following:
         return []
-    shapes = [shape_of(page, block.body, block.end) for block in following]
+    shapes = [shape_of(page, block.body, block.end, shape) for block in following]
     wanted = shape or shapes[0]
     alike = next((n for n, found in enumerate(shapes) if found != wanted), len(following))
     open_ended = next((n for n, block in enumerate(following) if block.kind != "heading"), len(following))

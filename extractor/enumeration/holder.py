@@ -1,0 +1,134 @@
+"""Whose objectives a list holds, and who announces them: names where the text has them, else its own words."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from extractor import lexicons
+from extractor.enumeration.cues import Cue
+from extractor.enumeration.names import Names
+from extractor.enumeration.page import Page, Span
+
+_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
+_SHE_OR_HE = frozenset({"he", "she", "his", "her"})
+_THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
+_NOBODY = frozenset({"there", "what", "here", ""})
+# Who meets a condition is not who sets it: "if the government met four conditions".
+_MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
+
+_POSSESSOR = re.compile(
+    r"(?P<noun>(?:\b(?:the|a|an|this|that|each)\s(?:[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
+    r"(?:['’]s|(?<=s)['’])\s(?:[\w&-]{2,20},?\s){0,5}$"
+)
+_OWN = re.compile(r"\b(?P<noun>our|my|its|his|her|their)\s(?:[\w&-]{2,20},?\s){0,5}$", re.IGNORECASE)
+_SET_BY = re.compile(r"\s(?:\w+\s){0,2}?(?:by|from)\s(?P<noun>[^,;:.]{2,60})")
+_OF = re.compile(r"\s(?:\w+\s)?(?:of|in)\s(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})")
+_PHRASE_END = re.compile(
+    r"\s(?:so|that|which|who|will|would|is|are|was|were|has|have|had|to|in|on|for|at|by|from|as|with|includes?|included|"
+    r"and\sthe)\b"
+)
+_SUBJECT = re.compile(
+    r"""\s*["“‘'(]*(?P<noun>[^,;:"“”]{1,80}?)\s(?:also\s|has\s|have\s|had\s|\w+ly\s)?
+        (?:will|would|must|should|shall|can|could|may|is|are|was|were|do|does|did|has|have|had|[a-z]{3,12}(?:ed|es|s))\b""",
+    re.VERBOSE,
+)
+
+
+class Holders:
+    """Answers for one text who holds a list and who announces it."""
+
+    def __init__(self, doc: Doc, page: Page, names: Names) -> None:
+        self._doc = doc
+        self._page = page
+        self._names = names
+        self._parsed = doc.has_annotation("DEP")
+
+    def holder(self, cue: Cue) -> str | None:
+        """Whose objectives they are: possessor, who set them, `of` whom, or the subject of the announcing verb."""
+        resolved = (self._resolve(span, cue) for span in self._candidates(cue))
+        return next((name for name in resolved if name), None)
+
+    def announcer(self, cue: Cue) -> str | None:
+        """Whose words announce the list: the speaker of the sentence, or the subject of a verb of announcing."""
+        speaker = self._names.speaker(cue.noun[0])
+        if speaker:
+            return speaker.name
+        subject = self._subject(cue.noun[0], lexicons.load("announcing_verbs"))
+        if subject is None:
+            return None
+        word = self._page.text[slice(*subject)].lower()
+        name = self._names.before(subject[0], ("PERSON",)) if word in _SHE_OR_HE else self._names.ending(subject)
+        return name.name if name and name.label in ("PERSON", "ORG", "GPE") else None
+
+    def _candidates(self, cue: Cue) -> Iterator[Span]:
+        """Phrases that may name the holder, the most telling first."""
+        text, (start, end) = self._page.text, cue.noun
+        sentence = self._page.sentences[self._page.sentence_at(start)]
+        before = text[max(sentence[0], start - 120) : start]
+        behind = text[end : min(max(cue.items_from, end), sentence[1])]
+        if cue.strength != "verb":
+            owner = _POSSESSOR.search(before) or _OWN.search(before)
+            if owner:
+                yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
+            for pattern in (_SET_BY, _OF):
+                if match := pattern.match(behind):
+                    stop = _PHRASE_END.search(match["noun"])
+                    length = stop.start() if stop else len(match["noun"])
+                    yield end + match.start("noun"), end + match.start("noun") + length
+        subject = self._subject(start)
+        if subject and (cue.strength == "verb" or subject[0] < cue.start):
+            yield subject
+
+    def _subject(self, offset: int, verbs: lexicons.Lexicon | None = None) -> Span | None:
+        """The subject of the nearest verb above a word that has one; if `verbs` are given, of one of them."""
+        if not self._parsed:
+            sentence = self._page.sentences[self._page.sentence_at(offset)]
+            match = _SUBJECT.match(self._page.text, sentence[0], sentence[1])
+            return match.span("noun") if match and match.end("noun") < offset else None
+        span = self._doc.char_span(offset, offset + 1, alignment_mode="expand")
+        if span is None:
+            return None
+        for head in (span[0], *span[0].ancestors):
+            if head.lower_ in _MEETING or (verbs is not None and head.lower_ not in verbs):
+                continue
+            subject = _subject_of(head, span[0])
+            if subject is not None and (
+                verbs is not None or subject.lower_ not in _THING | _NOBODY or head.dep_ == "ROOT"
+            ):
+                return _phrase(subject)
+        return None
+
+    def _resolve(self, span: Span, cue: Cue) -> str | None:
+        """The canonical name for a phrase, or what its pronoun stands for, or the phrase itself."""
+        text = self._page.text[slice(*span)].strip()
+        word = text.lower()
+        if word in _FIRST_PERSON | _NOBODY:
+            speaker = self._names.speaker(cue.noun[0])
+            return speaker.name if speaker else text if word in _FIRST_PERSON else None
+        if word in _SHE_OR_HE:
+            name = self._names.before(span[0], ("PERSON",))
+        elif word in _THING:
+            name = self._names.before(span[0], ("ORG", "GPE", "LAW"))
+        else:
+            name = self._names.ending(span) or self._names.short_for(text, span[0])
+            return name.name if name else text
+        return name.name if name else None
+
+
+def _subject_of(head: Token, inside: Token) -> Token | None:
+    """The subject of a verb, unless the word we come from is part of it; of a relative clause, what it hangs on."""
+    for child in head.lefts:
+        if child.dep_ in ("nsubj", "nsubjpass") and not child.left_edge.i <= inside.i <= child.right_edge.i:
+            return head.head if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl" else child
+    return None
+
+
+def _phrase(token: Token) -> Span:
+    """The noun phrase of a head with what hangs on it by `of` or `and`, without its clauses."""
+    right = token
+    for child in token.rights:
+        if child.dep_ != "conj" and child.lower_ not in ("of", "and"):
+            break
+        right = child.right_edge
+    return token.left_edge.idx, right.idx + len(right)

@@ -1,0 +1,89 @@
+"""The names that a text holds, and how its other words point to them."""
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extractor.enumeration.page import Page, Span
+from extractor.matcher import payload
+
+_SAID_BEHIND = re.compile(
+    r"(?:,[^,]{2,80},)?\s(?:also\s)?(?:said|says|told|added|wrote|explained|stated|noted|warned)\b"
+)
+_SAID_BEFORE = re.compile(r"\b(?:said|says|added|wrote|stated|explained)\s(?:[\w.’'-]+\s){0,5}$", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
+
+
+REACH = 600  # characters round a cue in which its speaker is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entity of the text: where it stands, what kind it is, and its canonical name."""
+
+    start: int
+    end: int
+    label: str
+    name: str
+
+
+class Names:
+    """The entities of one text."""
+
+    def __init__(self, doc: Doc, page: Page) -> None:
+        self._page = page
+        self._names: Sequence[Name] = [
+            Name(values["start"], values["end"], span.label_, values["name"])
+            for span in doc.spans.get("entities", [])
+            for values in [payload(span, "entities")]
+        ]
+        self._starts = [name.start for name in self._names]
+        self.spans = frozenset((name.start, name.end) for name in self._names)
+
+    def before(self, offset: int, labels: tuple[str, ...]) -> Name | None:
+        """The last name of one of some kinds before an offset."""
+        for name in reversed(self._names[: bisect.bisect_left(self._starts, offset)]):
+            if name.label in labels:
+                return name
+        return None
+
+    def ending(self, span: Span) -> Name | None:
+        """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""
+        inside = [name for name in self._within(*span) if name.end <= span[1] + 1]
+        for name in reversed(inside):
+            if name.end >= span[1] - 1 or self._page.text[name.end : name.end + 2].strip()[:1] in (",", "("):
+                return name
+        return None
+
+    def short_for(self, phrase: str, offset: int) -> Name | None:
+        """The last name before an offset that a phrase shortens: `the coalition` for `Coalition of the Willing`."""
+        head = _DETERMINER.sub("", phrase)
+        if head == phrase or not head:
+            return None
+        last = head.split()[-1].lower()
+        for name in reversed(self._names[: bisect.bisect_left(self._starts, offset)]):
+            if name.label not in ("PERSON", "GPE", "NORP") and last in name.name.lower().split():
+                return name
+        return None
+
+    def speaker(self, offset: int) -> Name | None:
+        """Who says the sentence round an offset: `…,” Smith said`, in it or in the one beside it."""
+        here = self._page.sentence_at(offset)
+        text = self._page.text
+        for index in (here, here + 1, here - 1):
+            if not 0 <= index < len(self._page.sentences):
+                continue
+            start, end = self._page.sentences[index]
+            start, end = max(start, offset - REACH), min(end, offset + REACH)
+            for name in self._within(start, end):
+                said = _SAID_BEHIND.match(text, name.end, min(end, name.end + 160))
+                said = said or _SAID_BEFORE.search(text[max(start, name.start - 60) : name.start])
+                if said and name.label in ("PERSON", "ORG"):
+                    return name
+        return None
+
+    def _within(self, start: int, end: int) -> Sequence[Name]:
+        return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
