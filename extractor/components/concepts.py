@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
+
 from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -9,88 +12,141 @@ _MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "nummod", "quantmod"
 _ARTICLES = frozenset(
     ("a", "an", "the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your")
 )
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_EMPTY_NOUNS = frozenset(
+    ("total", "record", "maximum", "minimum", "average", "sum", "amount", "rate", "level", "number", "age")
+)
 _MOST_STEPS = 8
 
+Tokens = tuple[int, int]
+"""First and last token of a phrase."""
 
-def concept_of(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
-    """Return first and last token of what the quantity at these tokens is about; None where the text does not say.
 
-    A noun that the quantity measures (`a $5 million fine`, `a fine of $5 million`), else the subject of its verb.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Concepts:
+    """Finds what the quantities of one Doc are about.
+
+    `taken` says of the tokens of numbers and units which row they belong to: no quantity is about another's number.
     """
-    token = _root(doc, first, last)
-    for _ in range(_MOST_STEPS):
-        head = token.head
-        if head.i == token.i:
-            return None
-        if first <= head.i <= last:
-            return None
-        if token.dep_ in _SUBJECTS:
-            return None
-        if head.tag_ in _NOUNS:
-            if token.dep_ == "conj":
-                token = head
-                continue
-            return _phrase(doc, head, first, last)
-        if head.tag_.startswith("VB") or head.tag_ == "MD":
-            return _subject(doc, head, first, last)
-        token = head
-    return None
 
+    doc: Doc
+    taken: Mapping[int, int]
+    known: dict[int, Tokens | None]
 
-def _root(doc: Doc, first: int, last: int) -> Token:
-    """The token of a quantity that hangs on the rest of the sentence."""
-    for token in doc[first : last + 1]:
-        if not first <= token.head.i <= last or token.head.i == token.i:
-            return token
-    return doc[last]
+    def of(self, row: int, first: int, last: int, counts: bool) -> Tokens | None:
+        """Return the tokens of what the quantity at `first` to `last` is about; None where the text does not say.
 
+        It is a noun that the quantity measures (`a $5 million fine`, `a fine of $5 million`), the object it changes
+        (`sold the house for $2 million`), or the subject of its verb.
 
-def _subject(doc: Doc, verb: Token, first: int, last: int) -> tuple[int, int] | None:
-    """The subject of a verb, of the verb it depends on, or the noun that its clause describes."""
-    for _ in range(_MOST_STEPS):
-        subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None and subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
-            return _phrase(doc, verb.head, first, last) if verb.head.tag_ in _NOUNS else None
-        if subject is not None:
-            return _phrase(doc, subject, first, last) if subject.tag_ in _NOUNS else None
-        if verb.dep_ in ("acl", "relcl") and verb.head.tag_ in _NOUNS:
-            return _phrase(doc, verb.head, first, last)
-        if verb.head.i == verb.i or verb.dep_ not in (
-            "conj",
-            "xcomp",
-            "advcl",
-            "ccomp",
-            "pcomp",
-            "prep",
-            "aux",
-            "dep",
-            "acl",
-        ):
-            return None
-        verb = verb.head
-    return None
+        Args:
+            row: number of the row, under which the result is kept for the rows that hang on this one.
+            first: first token of the row.
+            last: last token of the row.
+            counts: whether it counts things, which are rarely about something else.
+        """
+        found = self._climb(self._root(first, last), first, last, counts)
+        self.known[row] = found
+        return found
 
+    def _root(self, first: int, last: int) -> Token:
+        """The token of a quantity that hangs on the rest of the sentence."""
+        for token in self.doc[first : last + 1]:
+            if not first <= token.head.i <= last or token.head.i == token.i:
+                return token
+        return self.doc[last]
 
-def _phrase(doc: Doc, head: Token, first: int, last: int) -> tuple[int, int] | None:
-    """The noun phrase of a head without its article and without the quantity itself, and an `of` phrase behind it."""
-    left = right = head.i
-    for child in head.lefts:
-        if child.dep_ in _MODIFIERS and child.left_edge.i < left:
-            left = min(left, child.left_edge.i)
-    while left < head.i and (doc[left].lower_ in _ARTICLES or first <= left <= last or not doc[left].text[0].isalnum()):
-        left += 1
-    if first <= right <= last:
+    def _climb(self, token: Token, first: int, last: int, counts: bool) -> Tokens | None:
+        for _ in range(_MOST_STEPS):
+            head = token.head
+            if head.i == token.i or first <= head.i <= last:
+                return None
+            if head.i in self.taken and self.taken[head.i] in self.known:
+                return self.known[self.taken[head.i]]
+            if token.dep_ in _SUBJECTS:
+                infinitive = any(child.tag_ == "TO" for child in head.lefts)
+                return self._subject(head.head, first, last) if infinitive and head.head.i != head.i else None
+            if counts and token.tag_ == "IN" and token.lower_ != "of":
+                return None
+            if (
+                head.tag_ in _NOUNS
+                and token.dep_ != "conj"
+                and head.lower_ not in _EMPTY_NOUNS
+                and head.i not in self.taken
+            ):
+                return self._phrase(head, first, last)
+            if head.tag_.startswith("VB") or head.tag_ == "MD":
+                return self._changed(token, head, first, last) or self._subject(head, first, last)
+            token = head
         return None
-    for child in head.rights:
-        if (
-            child.lower_ == "of"
-            and child.i == right + 1
-            and not any(first <= token.i <= last for token in child.subtree)
-        ):
-            noun = next((grandchild for grandchild in child.rights if grandchild.dep_ == "pobj"), None)
-            if noun is not None and noun.tag_ in _NOUNS:
-                right = noun.i
-    if left <= last and right >= first:
-        left = max(left, last + 1)
-    return (left, right) if left <= right else None
+
+    def _changed(self, token: Token, verb: Token, first: int, last: int) -> Tokens | None:
+        """The object that a quantity beside it is about, or what is paid for: `paid $500 for the set`."""
+        direct = token.dep_ == "dobj"
+        for child in verb.children:
+            if not direct and child.dep_ == "dobj" and self._is_thing(child):
+                return self._phrase(child, first, last)
+            if direct and child.lower_ == "for" and child.i > last:
+                noun = next((grandchild for grandchild in child.rights if grandchild.dep_ == "pobj"), None)
+                if noun is not None and self._is_thing(noun):
+                    return self._phrase(noun, first, last)
+        return None
+
+    def _is_thing(self, token: Token) -> bool:
+        return token.tag_ in _NOUNS and token.i not in self.taken and token.lower_ not in _EMPTY_NOUNS
+
+    def _subject(self, verb: Token, first: int, last: int) -> Tokens | None:
+        """The subject of a verb, of the verb it depends on, or the noun that its clause describes."""
+        for _ in range(_MOST_STEPS):
+            subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+            relative = subject is not None and subject.tag_ in ("WDT", "WP")
+            if subject is not None and subject.i in self.taken and self.taken[subject.i] in self.known:
+                return self.known[self.taken[subject.i]]
+            if subject is not None and (subject.tag_ in _NOUNS or subject.tag_ in ("JJ", "JJR", "JJS", "VBG")):
+                return self._phrase(subject, first, last)
+            if (subject is None and verb.tag_ in _NOUNS) or any(child.tag_ == "TO" for child in verb.lefts):
+                if verb.head.i == verb.i:
+                    return None
+                verb = verb.head
+                continue
+            if (relative or subject is None) and verb.dep_ in ("acl", "relcl") and verb.head.tag_ in _NOUNS:
+                return self._phrase(verb.head, first, last)
+            if verb.head.i == verb.i or verb.dep_ not in _CLAUSES or verb.head.i > last > verb.i > first:
+                return None
+            verb = verb.head
+        return None
+
+    def before(self, index: int, first: int, last: int) -> Tokens | None:
+        """The noun phrase that ends at a token: in notes without a verb, `Net sales: $2 billion`."""
+        head = self.doc[index]
+        return self._phrase(head, first, last) if head.tag_ in _NOUNS and index not in self.taken else None
+
+    def _phrase(self, head: Token, first: int, last: int) -> Tokens | None:
+        """The noun phrase of a head without article and quantities, and with an `of` phrase behind it."""
+        left = right = head.i
+        if head.i in self.taken:
+            return None
+        for child in head.lefts:
+            if child.dep_ in _MODIFIERS:
+                left = min(left, child.left_edge.i)
+        for place in range(left, head.i):
+            if place in self.taken or first <= place <= last or (place == left and self._is_article(place)):
+                left = place + 1
+        while left < head.i and not self.doc[left].text[0].isalnum():
+            left += 1
+        for child in head.rights:
+            if child.lower_ == "of" and child.i == right + 1:
+                noun = next((grandchild for grandchild in child.rights if grandchild.dep_ == "pobj"), None)
+                if (
+                    noun is not None
+                    and noun.tag_ in _NOUNS
+                    and not any(i in self.taken for i in range(right, noun.i + 1))
+                ):
+                    right = noun.i
+        return None if left <= last and right >= first else (left, right)
+
+    def _is_article(self, place: int) -> bool:
+        return self.doc[place].lower_ in _ARTICLES
+
+
+_CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))

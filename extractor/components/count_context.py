@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractor import lexicons
-from extractor.components.concepts import concept_of
+from extractor.components.concepts import Concepts
 from extractor.components.count_groups import set_groups
 from extractor.components.counted import Phrase, lemma_of, noun_phrase
 from extractor.components.modifiers import Modifiers
@@ -38,7 +38,6 @@ class CountContext:
         if not found:
             return []
         offsets = [token.idx for token in doc]
-        parsed = doc.has_annotation("DEP")
         rows: list[Row] = []
         for place, one in enumerate(found):
             limit = found[place + 1].start if place + 1 < len(found) else len(doc.text)
@@ -47,9 +46,16 @@ class CountContext:
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
-            if row.values["kind"] != "score" and parsed:
-                row.read_concept()
             rows.append(row)
+        if doc.has_annotation("DEP"):
+            taken = {
+                token: number
+                for number, row in enumerate(rows)
+                for token in range(row.first, row.index(row.end - 1) + 1)
+            }
+            concepts = Concepts(doc, taken, {})
+            for number, row in enumerate(rows):
+                row.read_concept(number, concepts)
         _inherit(rows)
         set_groups(rows, self.modifiers.changes)
         return [Found(row.rule_id, row.start, row.end, row.values) for row in rows]
@@ -101,6 +107,7 @@ class Row:
         self.rule_id = self.found.rule_id
         self.start, self.end = self.found.start, self.found.end
         self.values: dict[str, Any] = {**self.found.values}
+        self.left = self.start  # where the modifier begins, once it is read
         self.first = self.index(self.start)
         self.last = self.index(self.end - 1)
         sentence = self.doc[self.first].sent
@@ -130,8 +137,7 @@ class Row:
     @property
     def token_before(self) -> Any:
         """The token before number and modifier."""
-        start = self.values.get("_left", self.start)
-        return self._at(self.index(start) - 1) if start > self.sentence_start else None
+        return self._at(self.index(self.left) - 1) if self.left > self.sentence_start else None
 
     def next_token(self, token: Any) -> Any:
         """The token behind another."""
@@ -176,8 +182,8 @@ class Row:
         if index < 1:
             return False
         token = self.doc[index]
-        if self.doc.ents:
-            return token.ent_type_ == "PERSON"
+        if self.doc[index].tag_:
+            return token.tag_ == "NNP" and token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
         return token.is_title and self.doc[index - 1].is_title
 
     def read_compound(self) -> bool:
@@ -264,15 +270,21 @@ class Row:
     def _counted(self, start: int, end: int, lemma: str) -> None:
         self.values.update(counted=lemma, counted_text=self.text[start:end], counted_start=start, counted_end=end)
 
-    def read_concept(self) -> None:
+    def read_concept(self, number: int, concepts: Concepts) -> None:
         """What the quantity is about, where the parse says it."""
         if self.values.get("concept"):
             return
-        span = concept_of(self.doc, self.first, self.index(self.end - 1))
-        if span is None:
-            return
-        start, end = self.doc[span[0]].idx, self._behind(span[1])
-        self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
+        last = self.index(self.end - 1)
+        plain = self.values["kind"] == "count" and bool(self.values.get("counted") or self.values.get("event"))
+        span = concepts.of(number, self.first, last, plain)
+        before = self.token_before
+        if span is None and before is not None and not plain and not self.values.get("of_text"):
+            if before.text == ":" and before.i > 0:
+                before = self.doc[before.i - 1]
+            span = concepts.known[number] = concepts.before(before.i, self.first, last)
+        if span is not None:
+            start, end = self.doc[span[0]].idx, self._behind(span[1])
+            self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
 
 
 def _inherit(rows: list[Row]) -> None:

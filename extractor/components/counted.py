@@ -44,6 +44,7 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     first = index
     while determiner and first < len(doc) and (doc[first].tag_ in _DETERMINERS or doc[first].tag_ == "CD"):
         first += 1
+    first += first < len(doc) and doc[first].lower_ == "more"
     nouns: list[int] = []
     place = first
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
@@ -100,6 +101,8 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
         return next_tag in _NOUNS or next_tag in _ADJECTIVES
     if token.tag_ == "POS":
         return possessive or doc[place - 1].tag_ == "NNP"
+    if after_noun and token.tag_ == "CD":
+        return doc[place - 1].tag_ == "NNP" and next_tag in _NOUNS
     if after_noun:
         return (
             token.tag_ in ("JJ", "VBG", "VBN")
@@ -108,7 +111,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
             and token.head.i > place
         )
     if token.tag_ in _ADJECTIVES:
-        return not _is_verb(token)
+        return next_tag in ("NN", "NNS") or not _is_verb(token)
     if token.tag_ in ("RB", "RBR", "RBS"):
         return next_tag in _ADJECTIVES
     if token.tag_ in ("CC", ","):

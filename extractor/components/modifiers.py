@@ -34,7 +34,10 @@ class Modifiers:
         words = list(_WORD.finditer(text, left, row.start))[-9:]
         if words and words[0].start() == left and left > row.sentence_start:
             words = words[1:]
-        modifier, words = self._before(text, words, row.start)
+        modifier, rest = self._before(text, words, row.start)
+        if len(rest) < len(words):
+            row.left = words[len(rest)].start()
+        words = rest
         modifier = modifier or self._after(text, row) or _sign(text, row)
         row.values["modifier"] = modifier or "="
         if not row.values.get("change"):
@@ -74,7 +77,7 @@ class Modifiers:
             found = self.changes.get(words[-1])
             if found and row.values["kind"] in ("percent", "money", "physical", "count", "duration"):
                 return found["change"]
-        behind = re.match(r"\s(?P<word>[a-z]+)\b", text[row.end : row.end + 12])
+        behind = re.match(r"\s(?P<word>[a-z]+)\b(?!\s[$€£\d])", text[row.end : row.end + 16])
         return _BEHIND.get(behind["word"]) if behind else None
 
 
