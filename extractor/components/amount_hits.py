@@ -48,6 +48,7 @@ class AmountHits:
             "two": lambda text, hit: self._fixed(text, hit, 2.0),
             "none": lambda text, hit: self._fixed(text, hit, 0.0),
             "fold": self._fold,
+            "two_units": self._two_units,
         }
 
     def read(self, text: str, hit: Hit) -> dict[str, Any]:
@@ -66,6 +67,10 @@ class AmountHits:
             raise Reject(f"{sign!r} is a word here")
         if hit.groups["number"].lower() in _BARE_MAGNITUDES and text[end : end + 1] != "-":
             raise Reject("a magnitude without a number")
+        if text[start:end].lower() == "a dozen" and re.search(
+            r"(?:cents?|pence|dollars?|[$£€][\d.]{1,9})\s$", text[max(0, start - 14) : start]
+        ):
+            raise Reject("a rate")
         amount = self._amount(text, hit, "number", "touching", sign)
         if amount is None:
             amount = self._longest(text, start, end)
@@ -93,14 +98,14 @@ class AmountHits:
         low_sign, high_sign = hit.groups.get("low_sign"), hit.groups.get("high_sign")
         low = self._amount(text, hit, "low", "low_touching", low_sign)
         high = self._amount(text, hit, "high", "high_touching", high_sign)
-        if low is None or high is None:
+        if low is None or high is None or hit.groups["low"].lower() in _BARE_MAGNITUDES:
             raise Reject("not two numbers")
         if "low_unit" in hit.spans and low.end != hit.spans["low_unit"][1]:
             raise Reject("what stands between the numbers is no unit")
         unit = high.unit or low.unit
         if low.unit and high.unit and (low.unit.name, low.unit.kind) != (high.unit.name, high.unit.kind):
             raise Reject("two units")
-        if low.unit and self._follows_change(text, hit.start):
+        if low.unit and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
             raise Reject("the size of a change, and the level that it led to")
         bounds = _bounds(low.value, high.value, hit.groups["low"], text[hit.spans["high"][0] : high.number_end])
         self._refuse_range(text, hit, bounds, unit)
@@ -178,6 +183,23 @@ class AmountHits:
         if self.amounts.units.after(text, hit.end):
             raise Reject("a number of things in a time")
         return _exact(value) | _place(hit)
+
+    def _two_units(self, text: str, hit: Hit) -> dict[str, Any]:
+        """`three dollars and fifty cents`, `6 feet 2 inches`, and `15 dollars 50` at the end of a clause."""
+        start, end = hit.spans["number"]
+        major = self.amounts.read(text, start, end)
+        parts = parse_number(hit.groups["parts"])
+        size, minors = (12, ("i", '"', "″", "”")) if hit.groups["major"][0].lower() in "f'′’" else (100, ("c", "p"))
+        minor = hit.groups.get("minor", "").lower()
+        if major is None or parts is None or parts >= size or (minor and not minor.startswith(minors)):
+            raise Reject("not two units of one kind")
+        if not minor and (parts < 10 or size == 12 or not re.match(r"\s*(?:[.,;!?]|$)", text[hit.end : hit.end + 3])):
+            raise Reject("no second unit")
+        unit = major.unit or self.amounts.units.after(text, end)
+        if unit is None:
+            raise Reject("no unit")
+        values = _exact(major.value + parts / size) | _unit(unit)
+        return values | {"number_start": start, "number_end": hit.spans["parts"][1], "start": start, "end": hit.end}
 
     def _vague(self, text: str, hit: Hit) -> dict[str, Any]:
         words = hit.groups["number"].lower().replace("-", " ").split()

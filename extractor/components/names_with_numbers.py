@@ -24,6 +24,7 @@ _ONE_IS_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -34,6 +35,8 @@ class NamesWithNumbers:
         dirs = tuple(extra_dirs)
         self._words = lexicons.load("name_words", dirs)
         self._nouns = lexicons.load("name_nouns", dirs)
+        self._small_words = frozenset(lexicons.load("function_words", dirs).surfaces())
+        self._modifiers = lexicons.load("modifiers", dirs)
         self._compounds = lexicons.load("number_compounds", dirs)
         self._dates: list[tuple[int, int, str]] = []
         self._names: list[tuple[int, int]] = []
@@ -48,7 +51,7 @@ class NamesWithNumbers:
     def reason(self, text: str, values: Mapping[str, Any]) -> str | None:
         """Why a number counts nothing; None if it does count."""
         start, end = values["number_start"], values["number_end"]
-        if values["kind"] != "duration" and self._in_date(values["start"], values["end"]):
+        if values["kind"] in ("count", "share", "age", "score") and self._in_date(values["start"], values["end"]):
             return "a date"
         if values.get("unit"):
             return None
@@ -87,11 +90,13 @@ class NamesWithNumbers:
         if match:
             words = match["words"].split()
             phrase, last = " ".join(words), words[-1]
+            if _MONTH.fullmatch(last) and not _counts_on(word):
+                return "a day of a month"
             if phrase in self._words or last in self._words:
                 return "a name or number of a thing"
             if last in self._nouns and not _counts_on(word):
                 return "the number of a thing"
-            if last.lower() in ("top", "bottom", "final", "last") and not word:
+            if last.lower() in ("top", "bottom", "final", "last") and (not word or word in self._small_words):
                 return "places in a ranking"
         if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2:
             return "a number in brackets"
@@ -109,9 +114,19 @@ class NamesWithNumbers:
             and word[:1].isupper()
         ):
             return "the beginning of a name"
-        if match and plain and not _counts_on(word) and re.match(r"[A-Z][\w.&’'-]*[\w]$", match["words"].split()[-1]):
+        if (
+            match
+            and plain
+            and not _counts_on(word)
+            and not self._opens(match["words"].split()[-1])
+            and re.match(r"[A-Z][\w.&’'-]*[\w]$", match["words"].split()[-1])
+        ):
             return "behind a name"
         return None
+
+    def _opens(self, word: str) -> bool:
+        """Whether a word with a capital is no name: `The 11 members`, `Nearly 300`."""
+        return word.lower() in self._small_words or word in self._modifiers
 
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
         following = _NEXT.match(text, end)

@@ -23,7 +23,7 @@ _NEXT_WORD = re.compile(r"[^\S\n](?P<of>of[^\S\n](?:its|their|the|our|those|thes
 _MAGNITUDE_WORD = re.compile(
     r"[ -]?(?:hundred|thousand|million|billion|trillion|lakh|crore|[kKmMbB]|bn|mn|tn)\b", re.IGNORECASE
 )
-_LETTER_MAGNITUDE = re.compile(r"[^\S\n](?P<letter>m|b|t)\b(?![.'’][a-z])")
+_LETTER_MAGNITUDE = re.compile(r"[^\S\n](?P<letter>m|M|b|t)\b(?![.'’][a-z])")
 _WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
@@ -97,8 +97,8 @@ class AmountReader:
         return bool(match["of"]) or is_plural(match["word"]) or bool(unit and unit.kind in ("physical", "money"))
 
     def _with_unit(self, text: str, end: int, value: float, sign: str | None) -> Amount:
-        if sign and (letter := _LETTER_MAGNITUDE.match(text, end)):  # `$5 m`
-            value, end = value * float(self._suffixes.rows[letter["letter"]]["value"]), letter.end()
+        if (sign or text[end : end + 2] == " M") and (letter := _LETTER_MAGNITUDE.match(text, end)):  # `$5 m`
+            value, end = value * float(self._suffixes.rows[letter["letter"].lower()]["value"]), letter.end()
         unit = self.units.after(text, end, value)
         currency = self.units.currency(sign) if sign else None
         if currency:

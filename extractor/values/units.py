@@ -27,7 +27,7 @@ class Unit:
 
 _MOST_WORDS = 4
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.']*\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_.']*){0,3}")
-_GAP = re.compile(r"[-‑]|[^\S\n]{0,2}(?:\n[^\S\n]{0,2})?")
+_GAP = re.compile(r"[-‑]|[^\S\n]-[^\S\n](?=[a-z])|[^\S\n]{0,2}(?:\n[^\S\n]{0,2})?")
 _PER = re.compile(
     r"(?:[^\S\n]{1,2}(?:per|an?|each|every)[^\S\n]{1,2}|[-‑](?:an?|per)[-‑]|[^\S\n]an?[-‑]|[^\S\n]?/[^\S\n]?(?=[a-z]))"
     r"(?P<what>[^\W\d_]{1,20}(?:[^\S\n](?:metre|meter|foot|feet|mile|kilometre|kilometer|yard|inch|ft|m|km|hour)\b)?)",
