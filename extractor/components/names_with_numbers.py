@@ -24,7 +24,7 @@ _ONE_IS_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?", re.IGNORECASE)
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s$", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ class NamesWithNumbers:
     def reason(self, text: str, values: Mapping[str, Any]) -> str | None:
         """Why a number counts nothing; None if it does count."""
         start, end = values["number_start"], values["number_end"]
-        if values["kind"] in ("count", "share", "age", "score") and self._in_date(values["start"], values["end"]):
+        if values["kind"] in ("count", "share", "age", "score") and self._in_date(text, start, end, values["form"]):
             return "a date"
         if values.get("unit"):
             return None
@@ -70,9 +70,16 @@ class NamesWithNumbers:
         )
         return next((reason for reason in reasons if reason), None)
 
-    def _in_date(self, start: int, end: int) -> bool:
+    def _in_date(self, text: str, start: int, end: int, form: str) -> bool:
+        """Whether a date holds part of the number; a date inside a fraction is none (`three quarters full`)."""
         place = bisect.bisect_left(self._dates, (end,))
-        return bool(place and self._dates[place - 1][1] > start)
+        if not place or self._dates[place - 1][1] <= start:
+            return False
+        first, last = self._dates[place - 1][:2]
+        timed = re.search(
+            r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start]
+        )
+        return not (form == "fraction" and start <= first and last <= end and not timed)
 
     def _compound(self, text: str, start: int, end: int) -> str | None:
         match = _COMPOUND.match(text, end)
@@ -86,12 +93,12 @@ class NamesWithNumbers:
         """A name before the number, and no plural behind it: `Boeing 737`, but `killed in Texas 12 people`."""
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
+        if _MONTH.search(text[max(0, start - 6) : start]) and not _counts_on(word):
+            return "a day of a month"
         match = _PREVIOUS.search(before)
         if match:
             words = match["words"].split()
             phrase, last = " ".join(words), words[-1]
-            if _MONTH.fullmatch(last) and not _counts_on(word):
-                return "a day of a month"
             if phrase in self._words or last in self._words:
                 return "a name or number of a thing"
             if last in self._nouns and not _counts_on(word):

@@ -24,6 +24,9 @@ _MAGNITUDE_WORD = re.compile(
     r"[ -]?(?:hundred|thousand|million|billion|trillion|lakh|crore|[kKmMbB]|bn|mn|tn)\b", re.IGNORECASE
 )
 _LETTER_MAGNITUDE = re.compile(r"[^\S\n](?P<letter>m|M|b|t)\b(?![.'’][a-z])")
+_SCALED_CODE = re.compile(
+    r"[^\S\n]?(?P<letter>[kM])?(?P<code>[A-Z]{3})\b(?:[^\S\n](?P<word>thousand|million|billion|trillion)\b)?"
+)
 _WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
@@ -99,6 +102,11 @@ class AmountReader:
     def _with_unit(self, text: str, end: int, value: float, sign: str | None) -> Amount:
         if (sign or text[end : end + 2] == " M") and (letter := _LETTER_MAGNITUDE.match(text, end)):  # `$5 m`
             value, end = value * float(self._suffixes.rows[letter["letter"].lower()]["value"]), letter.end()
+        if scaled := _SCALED_CODE.match(text, end):  # `120 MEUR`, `75 USD million`
+            code = self.units.currency(scaled["code"])
+            if code and (scaled["letter"] or scaled["word"]):
+                factor = parse_number(f"1 {scaled['letter'] or scaled['word']}") or 1
+                return Amount(value * factor, end, Unit(code, None, "money", scaled.end()), scaled.end())
         unit = self.units.after(text, end, value)
         currency = self.units.currency(sign) if sign else None
         if currency:

@@ -148,7 +148,10 @@ def _unit_lemma(word: str) -> str:
 def _closes(text: str, end: int) -> bool:
     """Whether what follows a single-letter symbol shows that it is one: nothing, punctuation, a small linking word."""
     return bool(
-        re.match(r"\s*(?:$|[,;:.!?)\]/–-]|(?:and|or|to|in|at|on|by|for|from|per|over|with|of)\b)", text[end : end + 12])
+        re.match(
+            r"\s*(?:$|[,;:!?)\]/–-]|\.(?![a-z])|(?:and|or|to|in|at|on|by|for|from|per|over|with|of)\b)",
+            text[end : end + 12],
+        )
     )
 
 
