@@ -155,6 +155,8 @@ class NamesWithNumbers:
             if re.match(r"-[a-z]|\s(?:time|way|brother|sister|past|year|day|hour|century)\b|\s?[-–]", behind):
                 return "a compound"
             return None
+        if re.match(r"(?!one\b|an?\b|minus|negative).*[a-z]th$", number) and not behind.startswith(" of"):
+            return "an ordinal"
         ordinal = re.match(r"an?\s", number) and not number.endswith("s")
         if ordinal and not re.match(
             r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from)\b|[.,;:!?)]|$", behind
