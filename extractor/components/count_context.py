@@ -18,6 +18,7 @@ from extractor.components.counted import Phrase, lemma_of, noun_phrase
 from extractor.components.modifiers import Modifiers
 from extractor.matcher import Found
 from extractor.values.lemmas import noun_lemma, verb_lemma
+from extractor.values.units import Unit, UnitTable
 
 _OF = re.compile(r"\s(?:of|out of)\s")
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
@@ -27,8 +28,9 @@ _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?
 class CountContext:
     """Adds to the counts of a Doc what their sentences say of them."""
 
-    def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
+    def __init__(self, units: UnitTable, extra_dirs: Iterable[str] = ()) -> None:
         dirs = tuple(extra_dirs)
+        self._units = units
         self.modifiers = Modifiers(dirs)
         self._states = lexicons.load("event_states", dirs)
         self._tolls = lexicons.load("toll_nouns", dirs)
@@ -40,12 +42,13 @@ class CountContext:
         offsets = [token.idx for token in doc]
         rows: list[Row] = []
         for place, one in enumerate(found):
-            limit = found[place + 1].start if place + 1 < len(found) else len(doc.text)
-            row = Row(doc, offsets, one, limit)
+            row = Row(doc, offsets, one, found[place + 1] if place + 1 < len(found) else None)
             row.read_age()
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
+            if row.values["kind"] == "count" and row.values.get("counted"):
+                row.values["per"] = self._units.rate(doc.text, Unit("", None, "count", row.end)).per
             rows.append(row)
         if doc.has_annotation("DEP"):
             taken = {
@@ -58,6 +61,7 @@ class CountContext:
                 row.read_concept(number, concepts)
         _inherit(rows)
         set_groups(rows, self.modifiers.changes)
+        _complete_ellipses(rows)
         return [Found(row.rule_id, row.start, row.end, row.values) for row in rows]
 
     def _count(self, row: Row) -> None:
@@ -65,7 +69,7 @@ class CountContext:
         if kind in ("percent", "physical") or row.values["form"] == "fraction":
             row.read_share()
             return
-        if row.read_compound() or row.read_phrase() or row.read_of():
+        if row.read_compound() or row.read_phrase() or row.read_of() or row.read_phrase_beyond():
             return
         self._event(row)
 
@@ -86,6 +90,11 @@ class CountContext:
             row.values["event"] = verb_lemma(before.text)
 
 
+_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))\s(?:only |just )?$",
+    re.IGNORECASE,
+)
 _AUXILIARIES = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),
@@ -101,7 +110,7 @@ class Row:
     doc: Doc
     offsets: list[int]
     found: Found
-    limit: int
+    following: Found | None
 
     def __post_init__(self) -> None:
         self.rule_id = self.found.rule_id
@@ -112,7 +121,7 @@ class Row:
         self.last = self.index(self.end - 1)
         sentence = self.doc[self.first].sent
         self.sentence_start, self.sentence_end = sentence.start_char, sentence.end_char
-        self.limit = min(self.limit, self.sentence_end)
+        self.limit = min(self.following.start if self.following else len(self.text), self.sentence_end)
 
     def index(self, offset: int) -> int:
         """The token at an offset."""
@@ -166,25 +175,24 @@ class Row:
         if self.values.get("unit") or self.values["kind"] != "count" or not self.value or not 0 < self.value < 130:
             return
         before = self.text[max(self.sentence_start, self.start - 24) : self.start]
-        behind = self.text[self.end : self.end + 2]
-        if re.search(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", before, re.IGNORECASE) or (
-            re.search(r"[A-Z][\w’'.-]+,\s$", before)
-            and re.match(r",|\.$", behind)
-            and self.text[self.start : self.end].isdigit()
-            and self.value > 3
-            and self._names_person()
+        behind = self.text[self.end : self.end + 8]
+        named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r",|\.$", behind[:2]) and self.value > 3
+        if (
+            _AGED.search(before)
+            or (_TURNS.search(before) and re.match(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but)\b", behind))
+            or (named and self.text[self.start : self.end].isdigit() and self._names_person())
         ):
             self.values.update(kind="age", unit="year")
 
     def _names_person(self) -> bool:
         """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
         index = self.index(self.start) - 2
-        if index < 1:
+        if index < 0:
             return False
         token = self.doc[index]
         if self.doc[index].tag_:
             return token.tag_ == "NNP" and token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
-        return token.is_title and self.doc[index - 1].is_title
+        return token.is_title and index > 0 and self.doc[index - 1].is_title
 
     def read_compound(self) -> bool:
         """`a 31-country coalition`: the word behind the hyphen is counted."""
@@ -207,6 +215,17 @@ class Row:
         if phrase is None:
             return False
         self._set_phrase(phrase)
+        return True
+
+    def read_phrase_beyond(self) -> bool:
+        """The noun phrase behind a measure that stands between: `two 50-kilo bombs`."""
+        following = self.following
+        if following is None or not following.values.get("unit") or self.text[self.end : following.start].strip():
+            return False
+        phrase = noun_phrase(self.doc, self.index(following.end - 1) + 1, self.sentence_end, self.value)
+        if phrase is None:
+            return False
+        self._counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
         return True
 
     def read_of(self) -> bool:
@@ -287,6 +306,33 @@ class Row:
             self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
 
 
+_THINGS = ("counted", "counted_text", "counted_start", "counted_end", "unit", "per")
+_GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
+
+
+def _complete_ellipses(rows: list[Row]) -> None:
+    """A bare number is of the things last counted: `killed 12 soldiers, up from 9`; not of a percentage."""
+    last: Row | None = None
+    for row in rows:
+        if last is not None and last.sentence_start != row.sentence_start:
+            last = None
+        bare = row.values["kind"] == "count" and not row.values.get("counted") and not row.values.get("event")
+        if bare and last is not None and row.values["form"] != "fraction":
+            left = row.text[max(row.sentence_start, row.left - 12) : row.left]
+            if row.values["role"] in ("baseline", "from", "to") or _GOES_ON.search(left):
+                _take(row, last, _THINGS)
+                row.values["kind"] = last.values["kind"]
+        elif row.values["kind"] in ("money", "physical") or row.values.get("counted"):
+            last = row
+
+
+def _take(row: Row, other: Row, columns: Iterable[str]) -> None:
+    """Take over the columns that a row lacks from another."""
+    for column in columns:
+        if other.values.get(column) and row.values.get(column) in (None, "="):
+            row.values[column] = other.values[column]
+
+
 def _inherit(rows: list[Row]) -> None:
     """A conversion in brackets is about the same as what it converts: `100 kilometres (60 miles)`."""
     for before, row in itertools.pairwise(rows):
@@ -296,8 +342,5 @@ def _inherit(rows: list[Row]) -> None:
             and row.values.get("unit")
             and row.values["kind"] == before.values["kind"]
         ):
-            for column in ("modifier", "concept", "concept_start", "concept_end", "counted"):
-                if before.values.get(column) and row.values.get(column) in (None, "="):
-                    row.values[column] = before.values[column]
-            if not row.values.get("per"):
-                row.values["per"] = before.values.get("per")
+            columns = ("modifier", "concept", "concept_start", "concept_end", "counted")
+            _take(row, before, (*columns, "per") if row.values["kind"] == "money" else columns)

@@ -101,6 +101,8 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
         return next_tag in _NOUNS or next_tag in _ADJECTIVES
     if token.tag_ == "POS":
         return possessive or doc[place - 1].tag_ == "NNP"
+    if after_noun and token.tag_ == "CC":
+        return doc[place - 1].tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
     if after_noun and token.tag_ == "CD":
         return doc[place - 1].tag_ == "NNP" and next_tag in _NOUNS
     if after_noun:
@@ -119,6 +121,12 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ == "CD":
         return next_tag in _NOUNS
     return False
+
+
+def _plural_ahead(doc: Doc, place: int) -> bool:
+    """Whether names in a row end in what they name: `27 Leaf and Micra cars`."""
+    tags = [token.tag_ for token in doc[place : place + 3]]
+    return "NNS" in tags and all(tag == "NNP" for tag in tags[: tags.index("NNS")])
 
 
 def _is_verb(token: Token) -> bool:

@@ -31,7 +31,7 @@ class Counts:
         self.match = RuleMatcher(nlp, rule_set)
         self.amounts = AmountHits(rules)
         self.names = NamesWithNumbers(rules)
-        self.context = CountContext(rules)
+        self.context = CountContext(self.amounts.amounts.units, rules)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the counts of a Doc."""

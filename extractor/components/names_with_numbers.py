@@ -25,6 +25,7 @@ _ONE_IS_PRONOUN = re.compile(
 )
 _ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s$", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}\)?[ -]\d{3,4}[ -]\d{3,4}\b")
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -62,6 +63,7 @@ class NamesWithNumbers:
         sentence_start = self._sentence_starts[max(0, bisect.bisect_right(self._sentence_starts, start) - 1)]
         before = text[max(sentence_start, start - 42) : start]
         reasons = (
+            _telephone(text, start, end),
             self._compound(text, start, end),
             self._named(before, text, start, end),
             self._bare_year(text, start, end),
@@ -79,7 +81,8 @@ class NamesWithNumbers:
         timed = re.search(
             r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start]
         )
-        return not (form == "fraction" and start <= first and last <= end and not timed)
+        part = form == "fraction" and start <= first and last <= end and " in " not in text[start:end]
+        return not part or bool(timed)
 
     def _compound(self, text: str, start: int, end: int) -> str | None:
         match = _COMPOUND.match(text, end)
@@ -170,6 +173,17 @@ class NamesWithNumbers:
 def _counts_on(word: str) -> bool:
     """Whether a word behind a number is what it counts: a small word in the plural."""
     return word[:1].islower() and is_plural(word)
+
+
+def _telephone(text: str, start: int, end: int) -> str | None:
+    """Telephone numbers, and digits with a leading zero."""
+    if re.match(r"0\d", text[start:end]):
+        return "a code"
+    window = max(0, start - 16)
+    for match in _TELEPHONE.finditer(text, window, end + 16):
+        if match.start() <= start and end <= match.end():
+            return "a telephone number"
+    return None
 
 
 def _list_number(before: str, text: str, end: int, at_start: bool) -> str | None:
