@@ -92,7 +92,8 @@ class CountContext:
 
 _AGED = re.compile(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", re.IGNORECASE)
 _TURNS = re.compile(
-    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))\s(?:only |just )?$",
+    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))"
+    r"\s(?:only |just )?$",
     re.IGNORECASE,
 )
 _AUXILIARIES = frozenset(
