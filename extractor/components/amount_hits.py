@@ -21,6 +21,7 @@ _SCORE = re.compile(
 _BARE_MAGNITUDES = frozenset(
     word for word, row in lexicons.load("number_words").rows.items() if row["kind"] in ("hundred", "dozen", "magnitude")
 )
+_SUSPENDED = re.compile(r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])")
 _VAGUE_UNITS = {
     "dozen": 12,
     "score": 20,
@@ -76,9 +77,15 @@ class AmountHits:
             amount = self._longest(text, start, end)
         if amount is None:
             raise Reject("not a number")
-        values = _exact(amount.value) | _unit(amount.unit) | {"number_start": start, "number_end": amount.number_end}
+        unit = amount.unit or self._suspended(text, amount)
+        values = _exact(amount.value) | _unit(unit) | {"number_start": start, "number_end": amount.number_end}
         first = hit.spans["sign"][0] if sign else start
         return values | {"start": first, "end": amount.end}
+
+    def _suspended(self, text: str, amount: Amount) -> Unit | None:
+        """The unit that two numbers share: `a 7- or 8-inch screen`."""
+        match = _SUSPENDED.match(text, amount.number_end)
+        return self.amounts.units.after(text, match.end(), amount.value) if match else None
 
     def _amount(self, text: str, hit: Hit, number: str, touching: str, sign: str | None) -> Amount | None:
         start, end = hit.spans[number]

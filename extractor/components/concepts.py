@@ -31,9 +31,10 @@ class Concepts:
 
     doc: Doc
     taken: Mapping[int, int]
+    counted: Mapping[int, Tokens]
     known: dict[int, Tokens | None]
 
-    def of(self, row: int, first: int, last: int, counts: bool) -> Tokens | None:
+    def of(self, row: int, first: int, last: int, kind: str) -> Tokens | None:
         """Return the tokens of what the quantity at `first` to `last` is about; None where the text does not say.
 
         It is a noun that the quantity measures (`a $5 million fine`, `a fine of $5 million`), the object it changes
@@ -43,9 +44,9 @@ class Concepts:
             row: number of the row, under which the result is kept for the rows that hang on this one.
             first: first token of the row.
             last: last token of the row.
-            counts: whether it counts things, which are rarely about something else.
+            kind: kind of the row; what counts things is rarely about something else.
         """
-        found = self._climb(self._root(first, last), first, last, counts)
+        found = self._climb(self._root(first, last), first, last, kind)
         self.known[row] = found
         return found
 
@@ -56,29 +57,29 @@ class Concepts:
                 return token
         return self.doc[last]
 
-    def _climb(self, token: Token, first: int, last: int, counts: bool) -> Tokens | None:
+    def _climb(self, token: Token, first: int, last: int, kind: str) -> Tokens | None:
         for _ in range(_MOST_STEPS):
             head = token.head
             if head.i == token.i or first <= head.i <= last:
                 return None
+            if kind == "count" and token.tag_ in ("IN", "TO") and not _measures(token):
+                return None
             if head.i in self.taken and self.taken[head.i] in self.known:
-                return self.known[self.taken[head.i]]
+                return self._of_row(self.taken[head.i], kind)
             if token.dep_ in _SUBJECTS:
                 infinitive = any(child.tag_ == "TO" for child in head.lefts)
-                return self._subject(head.head, first, last) if infinitive and head.head.i != head.i else None
-            if counts and token.tag_ == "IN" and token.lower_ != "of":
-                return None
-            if (
-                head.tag_ in _NOUNS
-                and token.dep_ != "conj"
-                and head.lower_ not in _EMPTY_NOUNS
-                and head.i not in self.taken
-            ):
+                return self._subject(head.head, first, last, kind) if infinitive and head.head.i != head.i else None
+            if token.dep_ != "conj" and (self._is_thing(head) or (kind == "count" and head.tag_ in _NOUNS)):
                 return self._phrase(head, first, last)
             if head.tag_.startswith("VB") or head.tag_ == "MD":
-                return self._changed(token, head, first, last) or self._subject(head, first, last)
+                changed = None if kind == "duration" else self._changed(token, head, first, last)
+                return changed or self._subject(head, first, last, kind)
             token = head
         return None
+
+    def _of_row(self, row: int, kind: str) -> Tokens | None:
+        """What another row is about; a measure may be about what it counts: `12 homes, which cost $1 million`."""
+        return self.known[row] or (None if kind in ("count", "number") else self.counted.get(row))
 
     def _changed(self, token: Token, verb: Token, first: int, last: int) -> Tokens | None:
         """The object that a quantity beside it is about, or what is paid for: `paid $500 for the set`."""
@@ -93,27 +94,37 @@ class Concepts:
         return None
 
     def _is_thing(self, token: Token) -> bool:
-        return token.tag_ in _NOUNS and token.i not in self.taken and token.lower_ not in _EMPTY_NOUNS
+        return (
+            token.tag_ in _NOUNS
+            and token.text[0].isalnum()
+            and token.i not in self.taken
+            and token.lower_ not in _EMPTY_NOUNS
+        )
 
-    def _subject(self, verb: Token, first: int, last: int) -> Tokens | None:
+    def _subject(self, verb: Token, first: int, last: int, kind: str) -> Tokens | None:
         """The subject of a verb, of the verb it depends on, or the noun that its clause describes."""
         for _ in range(_MOST_STEPS):
             subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
             relative = subject is not None and subject.tag_ in ("WDT", "WP")
             if subject is not None and subject.i in self.taken and self.taken[subject.i] in self.known:
-                return self.known[self.taken[subject.i]]
+                return self._of_row(self.taken[subject.i], kind)
             if subject is not None and (subject.tag_ in _NOUNS or subject.tag_ in ("JJ", "JJR", "JJS", "VBG")):
                 return self._phrase(subject, first, last)
             if (subject is None and verb.tag_ in _NOUNS) or any(child.tag_ == "TO" for child in verb.lefts):
                 if verb.head.i == verb.i:
-                    return None
+                    break
                 verb = verb.head
                 continue
             if (relative or subject is None) and verb.dep_ in ("acl", "relcl") and verb.head.tag_ in _NOUNS:
+                if verb.head.i in self.taken and self.taken[verb.head.i] in self.known:
+                    return self._of_row(self.taken[verb.head.i], kind)
                 return self._phrase(verb.head, first, last)
             if verb.head.i == verb.i or verb.dep_ not in _CLAUSES or verb.head.i > last > verb.i > first:
-                return None
+                break
             verb = verb.head
+        if verb.tag_ == "VB" and verb.dep_ == "ROOT":  # `Get the mirror for $20`
+            ordered = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+            return self._phrase(ordered, first, last) if ordered is not None and self._is_thing(ordered) else None
         return None
 
     def before(self, index: int, first: int, last: int) -> Tokens | None:
@@ -147,6 +158,13 @@ class Concepts:
 
     def _is_article(self, place: int) -> bool:
         return self.doc[place].lower_ in _ARTICLES
+
+
+def _measures(preposition: Token) -> bool:
+    """Whether a preposition makes a measure of a count: `a run of seven games`, `grew by 300 jobs`."""
+    if preposition.lower_ in ("by", "to", "at"):
+        return preposition.head.tag_.startswith("VB")
+    return preposition.lower_ in ("of", "than")
 
 
 _CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import bisect
-import dataclasses
-import itertools
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from spacy.tokens import Doc
 
 from extractor import lexicons
 from extractor.components.concepts import Concepts
-from extractor.components.count_groups import set_groups
-from extractor.components.counted import Phrase, lemma_of, noun_phrase
+from extractor.components.count_groups import complete_conversions, complete_ellipses, set_groups
+from extractor.components.count_row import Row
 from extractor.components.modifiers import Modifiers
 from extractor.matcher import Found
-from extractor.values.lemmas import noun_lemma, verb_lemma
+from extractor.values.lemmas import verb_lemma
 from extractor.values.units import Unit, UnitTable
 
-_OF = re.compile(r"\s(?:of|out of)\s")
-_COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
-_AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
+
+def _without_models(doc: Doc, offsets: list[int], found: Sequence[Found]) -> list[Found]:
+    """The rows without numbers that name a model of what the number before counts: `two new 737 jets`."""
+    kept: list[Found] = []
+    for one in found:
+        token = doc[max(0, bisect.bisect_right(offsets, one.start) - 1)]
+        if kept and token.dep_ == "nummod" and re.fullmatch(r"\d{3,4}", doc.text[one.start : one.end]):
+            before = doc[max(0, bisect.bisect_right(offsets, kept[-1].start) - 1)]
+            if before.dep_ == "nummod" and before.head.i == token.head.i:
+                continue
+        kept.append(one)
+    return kept
 
 
 class CountContext:
@@ -40,6 +46,7 @@ class CountContext:
         if not found:
             return []
         offsets = [token.idx for token in doc]
+        found = _without_models(doc, offsets, found)
         rows: list[Row] = []
         for place, one in enumerate(found):
             row = Row(doc, offsets, one, found[place + 1] if place + 1 < len(found) else None)
@@ -48,7 +55,8 @@ class CountContext:
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
             if row.values["kind"] == "count" and row.values.get("counted"):
-                row.values["per"] = self._units.rate(doc.text, Unit("", None, "count", row.end)).per
+                rate = self._units.rate(doc.text, Unit("", None, "count", row.end))
+                row.values["per"], row.end = rate.per, rate.end
             rows.append(row)
         if doc.has_annotation("DEP"):
             taken = {
@@ -56,12 +64,14 @@ class CountContext:
                 for number, row in enumerate(rows)
                 for token in range(row.first, row.index(row.end - 1) + 1)
             }
-            concepts = Concepts(doc, taken, {})
+            counted = {number: row.counted_tokens for number, row in enumerate(rows) if row.values.get("counted_start")}
+            concepts = Concepts(doc, taken, counted, {})
             for number, row in enumerate(rows):
                 row.read_concept(number, concepts)
-        _inherit(rows)
+                self._toll(row)
+        complete_conversions(rows)
         set_groups(rows, self.modifiers.changes)
-        _complete_ellipses(rows)
+        complete_ellipses(rows)
         return [Found(row.rule_id, row.start, row.end, row.values) for row in rows]
 
     def _count(self, row: Row) -> None:
@@ -72,6 +82,17 @@ class CountContext:
         if row.read_compound() or row.read_phrase() or row.read_of() or row.read_phrase_beyond():
             return
         self._event(row)
+
+    def _toll(self, row: Row) -> None:
+        """The event of `The death toll rose to 12`."""
+        if row.values["kind"] == "count" and not (row.values.get("counted") or row.values.get("event")):
+            words = (row.values.get("concept") or "").lower().split()
+            toll = self._tolls.get(" ".join(words[-2:])) or (self._tolls.get(words[-1]) if words else None)
+            row.values["event"] = toll["event"] if toll else None
+
+    def _is_event(self, verb: str) -> bool:
+        """Whether a verb before a bare number has it as object: `killing 12`, but not `fell 300` or `was 12`."""
+        return verb.lower() not in _AUXILIARIES | _LINKS and verb not in self.modifiers.changes
 
     def _event(self, row: Row) -> None:
         """What a bare number counts: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
@@ -86,262 +107,14 @@ class CountContext:
             row.values["event"] = verb_lemma(token.text)
             return
         before = row.token_before
-        if before is not None and before.tag_ in ("VBG", "VBD", "VBN", "VB") and before.lower_ not in _AUXILIARIES:
+        if before is not None and before.tag_ in ("VBG", "VBD", "VBN", "VB") and self._is_event(before.text):
             row.values["event"] = verb_lemma(before.text)
 
 
-_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", re.IGNORECASE)
-_TURNS = re.compile(
-    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))"
-    r"\s(?:only |just )?$",
-    re.IGNORECASE,
-)
+_LINKS = frozenset(("including", "totaling", "totalling", "numbering", "reaching", "exceeding"))
 _AUXILIARIES = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),
         *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
     )
 )
-
-
-@dataclasses.dataclass(eq=False)
-class Row:
-    """A count in the making, with the Doc around it. Offsets are code points, indices tokens."""
-
-    doc: Doc
-    offsets: list[int]
-    found: Found
-    following: Found | None
-
-    def __post_init__(self) -> None:
-        self.rule_id = self.found.rule_id
-        self.start, self.end = self.found.start, self.found.end
-        self.values: dict[str, Any] = {**self.found.values}
-        self.left = self.start  # where the modifier begins, once it is read
-        self.first = self.index(self.start)
-        self.last = self.index(self.end - 1)
-        sentence = self.doc[self.first].sent
-        self.sentence_start, self.sentence_end = sentence.start_char, sentence.end_char
-        self.limit = min(self.following.start if self.following else len(self.text), self.sentence_end)
-
-    def index(self, offset: int) -> int:
-        """The token at an offset."""
-        return max(0, bisect.bisect_right(self.offsets, offset) - 1)
-
-    @property
-    def text(self) -> str:
-        """The text of the Doc."""
-        return self.doc.text
-
-    @property
-    def value(self) -> float | None:
-        """The value, or the upper bound of a range."""
-        value: float | None = self.values["value"]
-        return self.values["high"] or self.values["low"] if value is None else value
-
-    @property
-    def token_after(self) -> Any:
-        """The token behind number and unit, if it is in the sentence."""
-        return self._at(self.index(self.end - 1) + 1)
-
-    @property
-    def token_before(self) -> Any:
-        """The token before number and modifier."""
-        return self._at(self.index(self.left) - 1) if self.left > self.sentence_start else None
-
-    def next_token(self, token: Any) -> Any:
-        """The token behind another."""
-        return self._at(token.i + 1)
-
-    def _at(self, index: int) -> Any:
-        if not 0 <= index < len(self.doc):
-            return None
-        token = self.doc[index]
-        return token if self.sentence_start <= token.idx < self.sentence_end else None
-
-    def read_age(self) -> None:
-        """`aged 25`, `25 years old`, `a 25-year-old`, `Ann Lee, 25, ...` are ages."""
-        if self.values.get("unit") in ("year", "month", "week", "day"):
-            match = _AGE.match(self.text, self.end)
-            if match:
-                self.end = match.end()
-                self.values["kind"] = "age"
-            elif re.search(
-                r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |under )?$",
-                self.text[max(0, self.start - 22) : self.start],
-                re.I,
-            ):
-                self.values["kind"] = "age"
-            return
-        if self.values.get("unit") or self.values["kind"] != "count" or not self.value or not 0 < self.value < 130:
-            return
-        before = self.text[max(self.sentence_start, self.start - 24) : self.start]
-        behind = self.text[self.end : self.end + 8]
-        named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r",|\.$", behind[:2]) and self.value > 3
-        if (
-            _AGED.search(before)
-            or (_TURNS.search(before) and re.match(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but)\b", behind))
-            or (named and self.text[self.start : self.end].isdigit() and self._names_person())
-        ):
-            self.values.update(kind="age", unit="year")
-
-    def _names_person(self) -> bool:
-        """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
-        index = self.index(self.start) - 2
-        if index < 0:
-            return False
-        token = self.doc[index]
-        if self.doc[index].tag_:
-            return token.tag_ == "NNP" and token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
-        return token.is_title and index > 0 and self.doc[index - 1].is_title
-
-    def read_compound(self) -> bool:
-        """`a 31-country coalition`: the word behind the hyphen is counted."""
-        match = _COMPOUND.match(self.text, self.end)
-        if not match or match.end("word") > self.limit:
-            return False
-        word = match["word"]
-        if word.lower() in ("strong", "odd", "plus", "something", "ish"):
-            return False
-        self._set_counted(match.start("word"), match.end("word"), noun_lemma(word) if self.value != 1 else word.lower())
-        return True
-
-    def read_phrase(self) -> bool:
-        """The noun phrase directly behind the number."""
-        index = self.index(self.end - 1) + 1
-        suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more)\s", self.text[self.end : self.end + 12])
-        if suffix:
-            index = self.index(self.end + suffix.end() - 1) + 1
-        phrase = noun_phrase(self.doc, index, self.limit, self.value)
-        if phrase is None:
-            return False
-        self._set_phrase(phrase)
-        return True
-
-    def read_phrase_beyond(self) -> bool:
-        """The noun phrase behind a measure that stands between: `two 50-kilo bombs`."""
-        following = self.following
-        if following is None or not following.values.get("unit") or self.text[self.end : following.start].strip():
-            return False
-        phrase = noun_phrase(self.doc, self.index(following.end - 1) + 1, self.sentence_end, self.value)
-        if phrase is None:
-            return False
-        self._counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
-        return True
-
-    def read_of(self) -> bool:
-        """The noun phrase behind `of`: `one of the ministers`, `dozens of homes`; `10 of the 15 men` shares it."""
-        match = _OF.match(self.text, self.end)
-        if not match:
-            return False
-        index = self.index(match.end())
-        vague = self.values["form"] == "vague" or self.rule_id == "counts.pair"
-        phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
-        if phrase is None:
-            return False
-        if self.doc[phrase.last].idx >= self.limit:  # `10 of the 15 men`: the men belong to the 15
-            self._share(index, phrase)
-            self.values["counted"] = lemma_of(self.doc[phrase.head])
-            return True
-        self._set_phrase(phrase)
-        return True
-
-    def read_share(self) -> None:
-        """What a share is of (`half the pupils`, `60% of voters`), or what is measured (`5 tonnes of rice`)."""
-        gap = re.match(r"\s(?:of\s)?", self.text[self.end : self.end + 4])
-        kind = self.values["kind"]
-        of = bool(gap and "of" in gap.group())
-        if gap is None or (not of and kind != "share"):
-            return
-        index = self.index(self.end + gap.end())
-        phrase = noun_phrase(self.doc, index, self.sentence_end, None, determiner=True)
-        if phrase is None:
-            return
-        if kind == "physical":
-            if self.doc[phrase.last].idx < self.limit:
-                self._set_phrase(phrase)
-            return
-        self._share(index, phrase)
-        if self.doc[phrase.last].idx < self.limit:
-            if kind == "share":
-                self.end = self.values["of_end"]
-                self._counted(self.doc[phrase.first].idx, self.values["of_end"], lemma_of(self.doc[phrase.head]))
-            else:
-                self.values["concept"] = self.text[self.doc[phrase.first].idx : self.values["of_end"]]
-                self.values["concept_start"], self.values["concept_end"] = (
-                    self.doc[phrase.first].idx,
-                    self.values["of_end"],
-                )
-
-    def _share(self, index: int, phrase: Phrase) -> None:
-        start, end = self.doc[index].idx, self._behind(phrase.last)
-        self.values.update(of_text=self.text[start:end], of_start=start, of_end=end)
-
-    def _behind(self, index: int) -> int:
-        return self.doc[index].idx + len(self.doc[index])
-
-    def _set_phrase(self, phrase: Phrase) -> None:
-        self._set_counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
-
-    def _set_counted(self, start: int, end: int, lemma: str) -> None:
-        self.end = max(self.end, end)
-        self._counted(start, end, lemma)
-
-    def _counted(self, start: int, end: int, lemma: str) -> None:
-        self.values.update(counted=lemma, counted_text=self.text[start:end], counted_start=start, counted_end=end)
-
-    def read_concept(self, number: int, concepts: Concepts) -> None:
-        """What the quantity is about, where the parse says it."""
-        if self.values.get("concept"):
-            return
-        last = self.index(self.end - 1)
-        plain = self.values["kind"] == "count" and bool(self.values.get("counted") or self.values.get("event"))
-        span = concepts.of(number, self.first, last, plain)
-        before = self.token_before
-        if span is None and before is not None and not plain and not self.values.get("of_text"):
-            if before.text == ":" and before.i > 0:
-                before = self.doc[before.i - 1]
-            span = concepts.known[number] = concepts.before(before.i, self.first, last)
-        if span is not None:
-            start, end = self.doc[span[0]].idx, self._behind(span[1])
-            self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
-
-
-_THINGS = ("counted", "counted_text", "counted_start", "counted_end", "unit", "per")
-_GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
-
-
-def _complete_ellipses(rows: list[Row]) -> None:
-    """A bare number is of the things last counted: `killed 12 soldiers, up from 9`; not of a percentage."""
-    last: Row | None = None
-    for row in rows:
-        if last is not None and last.sentence_start != row.sentence_start:
-            last = None
-        bare = row.values["kind"] == "count" and not row.values.get("counted") and not row.values.get("event")
-        if bare and last is not None and row.values["form"] != "fraction":
-            left = row.text[max(row.sentence_start, row.left - 12) : row.left]
-            if row.values["role"] in ("baseline", "from", "to") or _GOES_ON.search(left):
-                _take(row, last, _THINGS)
-                row.values["kind"] = last.values["kind"]
-        elif row.values["kind"] in ("money", "physical") or row.values.get("counted"):
-            last = row
-
-
-def _take(row: Row, other: Row, columns: Iterable[str]) -> None:
-    """Take over the columns that a row lacks from another."""
-    for column in columns:
-        if other.values.get(column) and row.values.get(column) in (None, "="):
-            row.values[column] = other.values[column]
-
-
-def _inherit(rows: list[Row]) -> None:
-    """A conversion in brackets is about the same as what it converts: `100 kilometres (60 miles)`."""
-    for before, row in itertools.pairwise(rows):
-        between = row.text[before.end : row.start]
-        if (
-            re.fullmatch(r"\s?[(\[]\s?", between)
-            and row.values.get("unit")
-            and row.values["kind"] == before.values["kind"]
-        ):
-            columns = ("modifier", "concept", "concept_start", "concept_end", "counted")
-            _take(row, before, (*columns, "per") if row.values["kind"] == "money" else columns)

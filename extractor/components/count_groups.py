@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from extractor.components.count_row import Row
 from extractor.lexicons import Lexicon
-
-if TYPE_CHECKING:
-    from extractor.components.count_context import Row
 
 _LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a record|roughly|approximately))?\s?$"
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
@@ -60,3 +59,49 @@ def _together(before: Row, row: Row) -> bool:
     if row.values["role"] or (before.values.get("of_end") or 0) > row.start:
         return len(between) < 90
     return bool(_LINK.fullmatch(between)) and row.values["kind"] == "count" == before.values["kind"]
+
+
+_THINGS = ("counted", "counted_text", "counted_start", "counted_end", "unit", "per")
+_GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
+
+
+def complete_ellipses(rows: list[Row]) -> None:
+    """A bare number is of the things last counted: `killed 12 soldiers, up from 9`; not of a percentage."""
+    things: list[Row] = []
+    for row in rows:
+        if things and things[-1].sentence_start != row.sentence_start:
+            things = []
+        bare = row.values["kind"] == "count" and not row.values.get("counted") and not row.values.get("event")
+        last = next((thing for thing in reversed(things) if bare and _same_size(thing, row)), None)
+        if last is not None and row.values["form"] != "fraction":
+            left = row.text[max(row.sentence_start, row.left - 12) : row.left]
+            if row.values["role"] in ("baseline", "from", "to") or _GOES_ON.search(left):
+                _take(row, last, _THINGS)
+                row.values["kind"] = last.values["kind"]
+        elif row.values["kind"] in ("money", "physical") or row.values.get("counted"):
+            things.append(row)
+
+
+def _same_size(one: Row, other: Row) -> bool:
+    """Whether two numbers may count the same things: `6 million homes, 1.5 million in the south`."""
+    return bool(one.value and other.value) and 0.01 <= abs(other.value or 0) / abs(one.value or 1) <= 100
+
+
+def _take(row: Row, other: Row, columns: Iterable[str]) -> None:
+    """Take over the columns that a row lacks from another."""
+    for column in columns:
+        if other.values.get(column) and row.values.get(column) in (None, "="):
+            row.values[column] = other.values[column]
+
+
+def complete_conversions(rows: list[Row]) -> None:
+    """A conversion in brackets is about the same as what it converts: `100 kilometres (60 miles)`."""
+    for before, row in itertools.pairwise(rows):
+        between = row.text[before.end : row.start]
+        if (
+            re.fullmatch(r"\s?[(\[]\s?", between)
+            and row.values.get("unit")
+            and row.values["kind"] == before.values["kind"]
+        ):
+            columns = ("modifier", "concept", "concept_start", "concept_end", "counted")
+            _take(row, before, (*columns, "per") if row.values["kind"] == "money" else columns)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from extractor import lexicons
-
-if TYPE_CHECKING:
-    from extractor.components.count_context import Row
+from extractor.components.count_row import Row
 
 _WORD = re.compile(r"[^\s()\[\],;:“”\"]+")
 _FILLERS = frozenset(

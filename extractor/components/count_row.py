@@ -1,0 +1,238 @@
+"""One count in the making, with the sentence around it."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractor.components.concepts import Concepts
+from extractor.components.counted import Phrase, lemma_of, noun_phrase
+from extractor.matcher import Found
+from extractor.values.lemmas import noun_lemma
+
+_OF = re.compile(r"\s(?:of|out of)\s")
+_COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
+_AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
+_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))"
+    r"\s(?:only |just )?$",
+    re.IGNORECASE,
+)
+
+
+@dataclasses.dataclass(eq=False)
+class Row:
+    """A count in the making, with the Doc around it. Offsets are code points, indices tokens."""
+
+    doc: Doc
+    offsets: list[int]
+    found: Found
+    following: Found | None
+
+    def __post_init__(self) -> None:
+        self.rule_id = self.found.rule_id
+        self.start, self.end = self.found.start, self.found.end
+        self.values: dict[str, Any] = {**self.found.values}
+        self.left = self.start  # where the modifier begins, once it is read
+        self.first = self.index(self.start)
+        self.last = self.index(self.end - 1)
+        sentence = self.doc[self.first].sent
+        self.sentence_start, self.sentence_end = sentence.start_char, sentence.end_char
+        self.limit = min(self.following.start if self.following else len(self.text), self.sentence_end)
+
+    def index(self, offset: int) -> int:
+        """The token at an offset."""
+        return max(0, bisect.bisect_right(self.offsets, offset) - 1)
+
+    @property
+    def text(self) -> str:
+        """The text of the Doc."""
+        return self.doc.text
+
+    @property
+    def value(self) -> float | None:
+        """The value, or the upper bound of a range."""
+        value: float | None = self.values["value"]
+        return self.values["high"] or self.values["low"] if value is None else value
+
+    @property
+    def token_after(self) -> Any:
+        """The token behind number and unit, if it is in the sentence."""
+        return self._at(self.index(self.end - 1) + 1)
+
+    @property
+    def token_before(self) -> Any:
+        """The token before number and modifier."""
+        return self._at(self.index(self.left) - 1) if self.left > self.sentence_start else None
+
+    @property
+    def counted_tokens(self) -> tuple[int, int]:
+        """First and last token of what is counted."""
+        return self.index(self.values["counted_start"]), self.index(self.values["counted_end"] - 1)
+
+    def next_token(self, token: Any) -> Any:
+        """The token behind another."""
+        return self._at(token.i + 1)
+
+    def _at(self, index: int) -> Any:
+        if not 0 <= index < len(self.doc):
+            return None
+        token = self.doc[index]
+        return token if self.sentence_start <= token.idx < self.sentence_end else None
+
+    def read_age(self) -> None:
+        """`aged 25`, `25 years old`, `a 25-year-old`, `Ann Lee, 25, ...` are ages."""
+        if self.values.get("unit") in ("year", "month", "week", "day"):
+            match = _AGE.match(self.text, self.end)
+            if match:
+                self.end = match.end()
+                self.values["kind"] = "age"
+            elif re.search(
+                r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |under )?$",
+                self.text[max(0, self.start - 22) : self.start],
+                re.I,
+            ):
+                self.values["kind"] = "age"
+            return
+        if self.values.get("unit") or self.values["kind"] != "count" or not self.value or not 0 < self.value < 130:
+            return
+        before = self.text[max(self.sentence_start, self.start - 24) : self.start]
+        behind = self.text[self.end : self.end + 8]
+        named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r",|\.$", behind[:2]) and self.value > 3
+        if (
+            _AGED.search(before)
+            or (_TURNS.search(before) and re.match(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but)\b", behind))
+            or (named and self.text[self.start : self.end].isdigit() and self._names_person())
+        ):
+            self.values.update(kind="age", unit="year")
+
+    def _names_person(self) -> bool:
+        """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
+        index = self.index(self.start) - 2
+        if index < 0:
+            return False
+        token = self.doc[index]
+        if self.doc[index].tag_:
+            return token.tag_ == "NNP" and token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
+        return token.is_title and index > 0 and self.doc[index - 1].is_title
+
+    def read_compound(self) -> bool:
+        """`a 31-country coalition`: the word behind the hyphen is counted."""
+        match = _COMPOUND.match(self.text, self.end)
+        if not match or match.end("word") > self.limit:
+            return False
+        word = match["word"]
+        if word.lower() in ("strong", "odd", "plus", "something", "ish"):
+            return False
+        self._set_counted(match.start("word"), match.end("word"), noun_lemma(word) if self.value != 1 else word.lower())
+        return True
+
+    def read_phrase(self) -> bool:
+        """The noun phrase directly behind the number."""
+        index = self.index(self.end - 1) + 1
+        suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more)\s", self.text[self.end : self.end + 12])
+        if suffix:
+            index = self.index(self.end + suffix.end() - 1) + 1
+        phrase = noun_phrase(self.doc, index, self.limit, self.value)
+        if phrase is None:
+            return False
+        self._set_phrase(phrase)
+        return True
+
+    def read_phrase_beyond(self) -> bool:
+        """The noun phrase behind a measure that stands between: `two 50-kilo bombs`."""
+        following = self.following
+        if following is None or not following.values.get("unit") or self.text[self.end : following.start].strip():
+            return False
+        phrase = noun_phrase(self.doc, self.index(following.end - 1) + 1, self.sentence_end, self.value)
+        if phrase is None:
+            return False
+        self._counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
+        return True
+
+    def read_of(self) -> bool:
+        """The noun phrase behind `of`: `one of the ministers`, `dozens of homes`; `10 of the 15 men` shares it."""
+        match = _OF.match(self.text, self.end)
+        if not match:
+            return False
+        index = self.index(match.end())
+        vague = self.values["form"] == "vague" or self.rule_id == "counts.pair"
+        phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
+        if phrase is None:
+            return False
+        if self.doc[phrase.last].idx >= self.limit:  # `10 of the 15 men`: the men belong to the 15
+            self._share(index, phrase)
+            self.values["counted"] = lemma_of(self.doc[phrase.head])
+            return True
+        self._set_phrase(phrase)
+        return True
+
+    def read_share(self) -> None:
+        """What a share is of (`half the pupils`, `60% of voters`), or what is measured (`5 tonnes of rice`)."""
+        gap = re.match(r"\s(?:of\s)?", self.text[self.end : self.end + 4])
+        kind = self.values["kind"]
+        of = bool(gap and "of" in gap.group())
+        if gap is None or (not of and kind != "share"):
+            return
+        index = self.index(self.end + gap.end())
+        phrase = noun_phrase(self.doc, index, self.sentence_end, None, determiner=True)
+        if phrase is None:
+            return
+        if kind == "physical":
+            if self.doc[phrase.last].idx < self.limit:
+                self._set_phrase(phrase)
+            return
+        self._share(index, phrase)
+        if kind == "share":
+            self.values["counted"] = lemma_of(self.doc[phrase.head])
+        if self.doc[phrase.last].idx < self.limit:
+            if kind == "share":
+                self.end = self.values["of_end"]
+                self._counted(self.doc[phrase.first].idx, self.values["of_end"], lemma_of(self.doc[phrase.head]))
+            else:
+                self.values["concept"] = self.text[self.doc[phrase.first].idx : self.values["of_end"]]
+                self.values["concept_start"], self.values["concept_end"] = (
+                    self.doc[phrase.first].idx,
+                    self.values["of_end"],
+                )
+
+    def _share(self, index: int, phrase: Phrase) -> None:
+        start, end = self.doc[index].idx, self._behind(phrase.last)
+        self.values.update(of_text=self.text[start:end], of_start=start, of_end=end)
+
+    def _behind(self, index: int) -> int:
+        return self.doc[index].idx + len(self.doc[index])
+
+    def _set_phrase(self, phrase: Phrase) -> None:
+        self._set_counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
+
+    def _set_counted(self, start: int, end: int, lemma: str) -> None:
+        self.end = max(self.end, end)
+        self._counted(start, end, lemma)
+
+    def _counted(self, start: int, end: int, lemma: str) -> None:
+        self.values.update(counted=lemma, counted_text=self.text[start:end], counted_start=start, counted_end=end)
+
+    def read_concept(self, number: int, concepts: Concepts) -> None:
+        """What the quantity is about, where the parse says it."""
+        if self.values.get("concept"):
+            return
+        last = self.index(self.end - 1)
+        plain = self.values["kind"] == "count" and bool(self.values.get("counted") or self.values.get("event"))
+        if plain and self.value == 1 and _OF.match(self.text, self.values["number_end"]):
+            return  # `one of the oldest bridges`
+        kind = "number" if self.values["kind"] == "count" and not plain else self.values["kind"]
+        span = concepts.of(number, self.first, last, kind)
+        before = self.token_before
+        if span is None and before is not None and not plain and not self.values.get("of_text"):
+            if before.text == ":" and before.i > 0:
+                before = self.doc[before.i - 1]
+            span = concepts.known[number] = concepts.before(before.i, self.first, last)
+        if span is not None:
+            start, end = self.doc[span[0]].idx, self._behind(span[1])
+            self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
