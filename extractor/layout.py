@@ -24,14 +24,16 @@ _CONTENT = r"""(?=[\w"'“‘«(\[$£€*_])"""
 # A bullet that lost its encoding: a private-use character, the bytes of UTF-8 read as Windows-1252, or "?".
 _BROKEN = r"[\ue000-\uf8ff\ufffd]|â€¢|Â·|ï‚·|ï‚§"
 _BULLET = re.compile(
-    rf"(?:(?:[•·▪▫■□◦‣⁃○●◆◇➢➤►▶✓✔✦❖❑∙*–—−-]|{_BROKEN})[ \t\xa0]{{0,8}}(?<![-–—−*]){_CONTENT}"
-    rf"|[-–—−*?§»>][ \t\xa0]{{1,8}}{_CONTENT}|o[ \t\xa0]{{1,8}}(?=[A-Z]))"
+    rf"(?:(?:[•·▪▫■□◦‣⁃○●◆◇➢➤►▶✓✔✦❖❑∙*–—−-]|{_BROKEN})[ \t\xa0]{{0,16}}(?<![-–—−*]){_CONTENT}"
+    rf"|[-–—−*?§»>][ \t\xa0]{{1,16}}{_CONTENT}|o[ \t\xa0]{{1,8}}(?=[A-Z]))"
 )
 _HASHES = re.compile(r"#{1,6}[ \t]{1,4}(?=\S)")
 _NUMBER = re.compile(
-    r"(?P<open>\(|#)?(?P<value>\d{1,2}|[ivxIVX]{1,5}|[A-Za-z])(?P<close>[.):])"
+    r"(?P<open>\(|#|[A-Z][a-z]{3,14}[ ](?=\d))?(?P<value>\d{1,2}|[ivxIVX]{1,5}|[A-Za-z])"
+    r"(?P<close>[.):]|[ ]?[–—-](?=[ ][A-Za-z“\"]))"
     rf"(?:[ \t\xa0]{{1,8}}{_CONTENT}|(?<=\d[.)])(?=[A-Z“\"]))"
 )
+_PLAIN_NUMBERS = ("1.", "1)", "(1)")  # these count alone; letters, `Step 1:` and `1 –` only in a sequence
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _CLOSED = re.compile(r"""[.!?:;…]["'”’)\]*_]{0,3}$|[;,] (?:and|or)$""")
 _UNTITLED = re.compile(r"""[.!?:;,…]["'”’)\]]{0,3}$""")
@@ -109,7 +111,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _numbered(lines: list[_Line], text: str) -> list[_Line]:
-    """Recognise numbers and letters before items: a letter counts only in a sequence, for `A. Smith` is a name."""
+    """Recognise numbers and letters before items; most count only in a sequence, for `A. Smith` is a name."""
     readings = {
         index: _readings(match)
         for index, line in enumerate(lines)
@@ -122,7 +124,7 @@ def _numbered(lines: list[_Line], text: str) -> list[_Line]:
         follower = readings[numbered[place + 1]] if place + 1 < len(numbered) else {}
         for frame, value in readings[index].items():
             starts = value == 1 and follower.get(frame) == 2
-            if starts or last.get(frame) == value - 1 or frame.strip("(#).:") == "1":
+            if starts or last.get(frame) == value - 1 or frame in _PLAIN_NUMBERS:
                 match = _NUMBER.match(text, lines[index].start, lines[index].end)
                 assert match  # noqa: S101  (it is the match that gave the readings)
                 result[index] = replace(lines[index], body=match.end(), marker=frame, number=value)

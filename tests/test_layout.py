@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -41,11 +42,17 @@ def test_what_is_no_bullet(text: str) -> None:
 @pytest.mark.parametrize(
     ("markers", "frame"),
     [("1. 2. 3.", "1."), ("(1) (2) (3)", "(1)"), ("1) 2) 3)", "1)"), ("a) b) c)", "a)"), ("(i) (ii) (iii)", "(i)"),
-     ("A. B. C.", "A."), ("I. II. III.", "I."), ("1: 2: 3:", "1:")],
+     ("A. B. C.", "A."), ("I. II. III.", "I."), ("1: 2: 3:", "1:"), ("1 – 2 – 3 –", "1 –")],
 )  # fmt: skip
 def test_numbers_and_letters_make_items(markers: str, frame: str) -> None:
-    items = blocks("\n".join(f"{marker} Cut waste" for marker in markers.split()))
+    items = blocks("\n".join(f"{marker} Cut waste" for marker in re.findall(r"\S+(?: –)?", markers)))
     assert [(item.kind, item.marker, item.number) for item in items] == [("item", frame, n) for n in (1, 2, 3)]
+
+
+def test_a_labelled_number_counts_in_a_sequence() -> None:
+    text = "Goal 1: Clean air\nThe air is foul.\nGoal 2: Safe streets"
+    assert kinds(text) == [("item", "Clean air"), ("paragraph", "The air is foul."), ("item", "Safe streets")]
+    assert kinds("June 12 – The board met") == [("heading", "June 12 – The board met")]
 
 
 def test_a_letter_alone_is_a_name() -> None:

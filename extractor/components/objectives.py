@@ -13,7 +13,7 @@ Examples:
 """
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spacy.language import Language
@@ -49,8 +49,9 @@ def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
     names = Names(doc, page)
     holders = Holders(doc, page, names)
     rows = []
-    for number, found in enumerate(_lists(page, hits, names.spans)):
+    for number, found in enumerate(_lists(page, hits, names.labels)):
         cue = found.cue
+        declared = cue.declared or cues.declared_before(hits, page, cue, len(found.items))
         holder, announcer = holders.holder(cue), holders.announcer(cue)
         for place, (start, end) in enumerate(found.items, start=1):
             values: dict[str, Any] = {
@@ -62,7 +63,7 @@ def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
                 "cue_end": cue.end,
                 "holder": holder,
                 "announced_by": announcer,
-                "declared_count": cue.declared,
+                "declared_count": declared,
                 "found_count": len(found.items),
                 "layout": found.layout,
             }
@@ -76,7 +77,7 @@ def _page(doc: Doc) -> Page:
     return Page(doc.text, blocks(doc.text), sentences, tags, tuple(ordinals.read(doc.text)))
 
 
-def _lists(page: Page, hits: list[Hit], names: frozenset[Span]) -> list[Enumeration]:
+def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str]) -> list[Enumeration]:
     """The lists of a text in order of place; where two announcements claim the same items, the better one has them."""
     accepted: list[Enumeration] = []
     taken: list[Span] = []

@@ -1,7 +1,7 @@
 """What announces a list: reads a rule's hit, and finds the link between the announcing words and the items."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,13 +16,14 @@ Strength = Literal["counted", "strong", "medium", "loose", "verb"]
 LONGEST_TAIL = 200  # characters between a counted noun and the colon
 LONGEST_LOOSE_TAIL = 110  # the same where no number is declared
 LONGEST_SENTENCE = 600  # how far back from its end the sentence before is read
-HEADING_WORDS = 6
+HEADING_WORDS = 7
 
 _COLON = re.compile(r":(?!\d)")
 _LINKING_VERB = re.compile(
     r"""(?P<tail>(?:\s(?:of|for|in|on|under|to|at|that|which|behind|we|they|it|he|she|set|outlined|announced|laid|agreed
-            |being|contained|identified|proposed|listed|as|with|within|from|by|over|during)\b[^.;:]{0,110}?
-            |,\s(?:or|and)\s[^.;:,]{2,40},)?),?\s
+            |being|contained|identified|proposed|listed|as|with|within|from|by|over|during|adopted|approved|taken
+            |introduced|planned|presented|unveiled|recommended|endorsed|required|needed|aimed|designed|intended)\b[^.;:]{0,110}?
+            |,\s(?:or|and|which|that)\s[^.;:,]{2,60},)?),?\s
         (?P<verb>are|were|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
         (?=[\s:])""",
     re.VERBOSE,
@@ -37,17 +38,23 @@ _SPEECH = re.compile(r"\b(?:said|says|told|tells|added|asked|wrote|warned|explai
 _CLAUSE_BREAK = re.compile(
     r",\s(?:and|but|while|as)\s|\b(?:however|because|although|said|told)\b|\bknown as$|\bcalled$"
 )
+# "To meet its goals, the fund gave money to: …": the colon belongs to another clause.
+_NEW_CLAUSE = re.compile(
+    r",\s(?:we|it|they|he|she|i|the|a|an|[A-Z][\w-]+)\s(?!.*\b(?:are|were|is|includes?|included|follows)$)"
+)
 # "Several wasteful provisions have already been identified: …" reports what was found, and announces nothing.
 _FOUND = re.compile(
     r"\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost|met)\b"
 )
 _PROMINENT = re.compile(
     r"""(?:\b(?:our|my|its|his|her|their|your|these|those|key|main|top|primary|core|chief|stated|overall|principal
-        |strategic|other|immediate|current|national|new|common|shared|central|specific|proposed|major|important|first
+        |strategic|other|recommended|suggested|planned|further|additional|concrete|practical|agreed|immediate|current|national|new|common|shared|central|specific|proposed|major|important|first
         |short-term|long-term)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OWN = re.compile(r"(?:\b(?:our|my|its|his|her|their)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$", re.IGNORECASE)
+_FOLLOWING = re.compile(r"\bthe\sfollowing\s[^.:;]{0,110}$", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\b(?:more than|over|at least|nearly|about|almost|some|up to)\s(?:a\s)?$", re.IGNORECASE)
 _DETERMINERS = re.compile(
     r"(?:\b(?:a|an|the|these|its|his|her|their|our|my)\s|(?:[A-Z][\w-]+\s){0,3}[\w-]+['’]s\s|(?:[A-Z][\w-]+\s){0,2}[\w-]+s['’]\s){1,2}$"
 )
@@ -90,10 +97,14 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
         reader = _resumed if name == "they_include" else _lead_in
         yield from reader(page, hit)
         return
+    if name == "announced" and _FOLLOWING.search(page.text[max(0, hit.start - 120) : hit.start]):
+        return  # "The following companies support the goals: …"
     kind, strength = _class_of(hit)
     declared = _number(hit.groups["number"]) if "number" in hit.groups else None
     if declared is not None or name == "following":
         strength = "counted"
+    if _ROUGHLY.search(page.text[max(0, hit.start - 20) : hit.start]):
+        declared = None
     noun = hit.spans.get("noun", hit.spans.get("plan", (hit.start, hit.end)))
     start = _phrase_start(page, hit.start)
     if (
@@ -102,8 +113,22 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
         and page.text.startswith(" for ", hit.end)
     ):
         strength = "strong"  # "the rebels' conditions for a truce", but not "conditions in the camp"
-    for link, end, items_from, shape in _links(page, hit.end, strength):
+    for link, end, items_from, shape in _links(page, hit, strength):
         yield Cue(hit.rule.id, start, end, items_from, link, kind, declared, strength, shape, noun)
+
+
+def declared_before(hits: Sequence[Hit], page: Page, cue: Cue, found: int) -> int | None:
+    """The number of items found, if an earlier announcement of the same things promised just as many.
+
+    A headline says `Five demands of the nurses`, the text `Their demands:`.
+    """
+    noun = page.text[slice(*cue.noun)].lower()
+    for hit in hits:
+        if hit.start >= cue.start:
+            break
+        if hit.groups.get("noun", "").lower() == noun and _number(hit.groups.get("number", "")) == found:
+            return found
+    return None
 
 
 def _class_of(hit: Hit) -> tuple[str, Strength]:
@@ -136,12 +161,13 @@ def _phrase_start(page: Page, start: int) -> int:
     return start - len(match[0]) if match else start
 
 
-def _links(page: Page, position: int, strength: Strength) -> Iterator[tuple[Link, int, int, Shape | None]]:
-    """What may link a noun that ends at `position` to items: link, end of the cue, where items begin, their shape."""
+def _links(page: Page, hit: Hit, strength: Strength) -> Iterator[tuple[Link, int, int, Shape | None]]:
+    """What may link announcing words to items: link, end of the cue, where items begin, the shape they must have."""
+    position = hit.end
     sentence_end = page.sentences[page.sentence_at(position)][1]
     rest = page.text[position : min(sentence_end, position + LONGEST_TAIL + 1)].rstrip()
     block = page.blocks[page.block_at(position)]
-    if block.kind == "heading" and not rest:
+    if block.kind == "heading" and (not rest or rest.startswith((" for ", " of ", " under ", " in "))):
         if len(page.text[block.body : block.end].split()) <= HEADING_WORDS:
             yield "heading", block.end, block.end, None
         return
@@ -149,15 +175,13 @@ def _links(page: Page, position: int, strength: Strength) -> Iterator[tuple[Link
     if colon and _may_be_tail(rest[: colon.start()], strength):
         yield "colon", position + colon.start(), position + colon.end(), _shape_asked(rest[: colon.start()])
     verb = _LINKING_VERB.match(rest)
-    prominent = strength in ("counted", "strong") or _PROMINENT.search(page.text[max(0, position - 80) : position])
+    prominent = strength in ("counted", "strong") or _PROMINENT.search(page.text[max(0, hit.start - 80) : hit.start])
     if verb and not (colon and colon.start() <= verb.end() + 1) and (verb["to"] or prominent):
         yield "verb", position + verb.end(), position + verb.end(), "base" if verb["to"] else None
-    if strength != "counted":
-        return
     dash = _DASH.match(rest)
-    if dash:
+    if dash and strength == "counted":
         yield "dash", position + len(dash["tail"]), position + dash.end(), None
-    if not colon and (not rest or _STOP.search(rest)) and len(rest) <= LONGEST_TAIL:
+    if strength == "counted" and not colon and (not rest or _STOP.search(rest)) and len(rest) <= LONGEST_TAIL:
         yield "stop", position, position + len(rest), None
 
 
@@ -171,6 +195,8 @@ def _may_be_tail(tail: str, strength: Strength) -> bool:
     """Whether the words between a noun and a colon leave the colon to the noun: no rival number, no speech."""
     if _RIVAL.search(tail) or len(tail) > LONGEST_TAIL or tail.endswith((" known as", " called")):
         return False
+    if _NEW_CLAUSE.search(tail) and not (strength == "counted" and _SPEECH.search(tail)):
+        return False
     if strength == "counted":
         return True
     broken = _SPEECH.search(tail) or _CLAUSE_BREAK.search(tail) or _FOUND.search(tail)
@@ -182,17 +208,22 @@ def _lead_in(page: Page, hit: Hit) -> Iterator[Cue]:
     lead = hit.groups.get("lead", "").lower()
     shape: Shape | None = None if not lead else "ing" if lead == "by" else "base"
     start = hit.start
-    if "verb" not in hit.groups:
+    if "lead" in hit.groups and "verb" not in hit.groups and "noun" not in hit.groups:
         sentence = page.sentences[page.sentence_at(hit.start)][0]
         start = max(sentence, hit.start - 60)
         start = page.text.find(" ", start, hit.start) + 1 if start > sentence else start
     place = (hit.start, hit.end)
-    strength: Strength = "verb" if "noun" not in hit.groups else "strong"
-    yield Cue(hit.rule.id, start, hit.end, hit.end + 1, "colon", hit.rule.label, None, strength, shape, place)
+    strength: Strength = "verb"
+    if "noun" in hit.groups:
+        strength = "strong"
+    elif hit.rule.id == "objectives.plan_includes":
+        strength = "loose"
+    kind = _class_of(hit)[0] if "noun" in hit.groups else hit.rule.label
+    yield Cue(hit.rule.id, start, hit.end, hit.end + 1, "colon", kind, None, strength, shape, place)
 
 
 def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
-    """`These include …` behind a sentence about principles announces principles."""
+    """`These include …` behind a sentence about three principles announces three principles."""
     index = page.sentence_at(hit.start)
     opening = page.sentences[index][0]
     if index == 0 or hit.start - opening > 3 or page.text[opening : hit.start].strip(" \n\"“'‘"):
@@ -200,14 +231,17 @@ def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
     begin, end = page.sentences[index - 1]
     begin = max(begin, end - LONGEST_SENTENCE)
     lexicon = lexicons.load("class_nouns")
+    colon = page.text.startswith(":", hit.end)
     for word in re.finditer(r"[^\W\d_]{4,}", page.text[begin:end]):
         row = lexicon.get(word.group())
         if row is None or (row["strength"] == "loose" and row["kind"] != "pillar"):
             continue
-        colon = page.text.startswith(":", hit.end)
+        if hit.groups["verb"] == "are" and row["strength"] != "strong" and not colon:
+            continue
+        numbers = map(_number, page.text[max(begin, begin + word.start() - 60) : begin + word.start()].split()[-3:])
+        declared = next((number for number in numbers if number), None)
         strength: Strength = "strong" if row["strength"] == "strong" else "medium"
         noun = (begin + word.start(), begin + word.end())
         link: Link = "colon" if colon else "verb"
-        items_from = hit.end + colon
-        yield Cue(hit.rule.id, hit.start, hit.end, items_from, link, row["kind"], None, strength, None, noun)
+        yield Cue(hit.rule.id, hit.start, hit.end, hit.end + colon, link, row["kind"], declared, strength, None, noun)
         return

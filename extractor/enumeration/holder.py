@@ -13,17 +13,25 @@ from extractor.enumeration.page import Page, Span
 _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
 _SHE_OR_HE = frozenset({"he", "she", "his", "her"})
 _THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
-_NOBODY = frozenset({"there", "what", "here", ""})
+_NOBODY = frozenset({"there", "what", "here", "you", "your"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
 _MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
 
+SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
+
+# Words between a possessor and the noun: adjectives and numbers, not "its efforts around two …".
+_MODIFIERS = (
+    r"(?:(?!(?:about|around|as|at|behind|by|for|from|in|into|of|on|over|through|to|towards?|under|with)\s)"
+    r"[\w&-]{2,20},?\s){0,5}"
+)
 _POSSESSOR = re.compile(
     r"(?P<noun>(?:\b(?:the|a|an|this|that|each)\s(?:[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
-    r"(?:['’]s|(?<=s)['’])\s(?:[\w&-]{2,20},?\s){0,5}$"
+    rf"(?:['’]s|(?<=s)['’])\s{_MODIFIERS}$"
 )
-_OWN = re.compile(r"\b(?P<noun>our|my|its|his|her|their)\s(?:[\w&-]{2,20},?\s){0,5}$", re.IGNORECASE)
+_OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
 _SET_BY = re.compile(r"\s(?:\w+\s){0,2}?(?:by|from)\s(?P<noun>[^,;:.]{2,60})")
 _OF = re.compile(r"\s(?:\w+\s)?(?:of|in)\s(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})")
+_UNDER = re.compile(r"\W{0,3}Under (?P<noun>(?:the|its|a|this|his|her|their)\s[^,;:]{2,80}),")
 _PHRASE_END = re.compile(
     r"\s(?:so|that|which|who|will|would|is|are|was|were|has|have|had|to|in|on|for|at|by|from|as|with|includes?|included|"
     r"and\sthe)\b"
@@ -76,9 +84,13 @@ class Holders:
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
                     yield end + match.start("noun"), end + match.start("noun") + length
-        subject = self._subject(start)
+        if match := _UNDER.match(text, sentence[0], start):
+            yield match.span("noun")
+        subject = self._main_subject(sentence) if cue.shape == "ing" else self._subject(start)
         if subject and (cue.strength == "verb" or subject[0] < cue.start):
             yield subject
+        elif not (subject or self._subject(start)):
+            yield sentence[0], sentence[0]  # nobody in this sentence: the subject of the one before
 
     def _subject(self, offset: int, verbs: lexicons.Lexicon | None = None) -> Span | None:
         """The subject of the nearest verb above a word that has one; if `verbs` are given, of one of them."""
@@ -99,17 +111,45 @@ class Holders:
                 return _phrase(subject)
         return None
 
+    def _main_subject(self, sentence: Span) -> Span | None:
+        """The subject of the main verb of a sentence."""
+        if not self._parsed:
+            return self._subject(sentence[1] - 1)
+        span = self._doc.char_span(*sentence, alignment_mode="contract")
+        subject = _subject_of(span.root, span.root) if span is not None else None
+        return _phrase(subject) if subject is not None else None
+
+    def _subject_here(self, offset: int) -> Span | None:
+        """The subject of the sentence round an offset, if it stands before it and names somebody."""
+        subject = self._main_subject(self._page.sentences[self._page.sentence_at(offset)])
+        return subject if subject and subject[1] < offset and self._names_somebody(subject) else None
+
+    def _names_somebody(self, span: Span) -> bool:
+        text = self._page.text[slice(*span)]
+        dateline = text.isupper() and len(text) > 3  # "BOGOTÁ - A rebel group …"
+        return not dateline and text.lower() not in _FIRST_PERSON | _SHE_OR_HE | _THING | _NOBODY
+
+    def _subject_before(self, offset: int) -> Span | None:
+        """The subject of the last sentence before an offset that names one, not too far back."""
+        here = self._page.sentence_at(offset)
+        for index in range(here - 1, max(-1, here - 1 - SENTENCES_BACK), -1):
+            subject = self._main_subject(self._page.sentences[index])
+            if subject and self._names_somebody(subject):
+                return subject
+        return None
+
     def _resolve(self, span: Span, cue: Cue) -> str | None:
         """The canonical name for a phrase, or what its pronoun stands for, or the phrase itself."""
         text = self._page.text[slice(*span)].strip()
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
             speaker = self._names.speaker(cue.noun[0])
-            return speaker.name if speaker else text if word in _FIRST_PERSON else None
+            return speaker.name if speaker else text if word in ("i", "we") else None
         if word in _SHE_OR_HE:
             name = self._names.before(span[0], ("PERSON",))
-        elif word in _THING:
-            name = self._names.before(span[0], ("ORG", "GPE", "LAW"))
+        elif word in _THING or not word:
+            before = self._subject_here(span[0]) or self._subject_before(span[0])
+            return self._resolve(before, cue) if before else None
         else:
             name = self._names.ending(span) or self._names.short_for(text, span[0])
             return name.name if name else text

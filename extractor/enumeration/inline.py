@@ -13,8 +13,8 @@ MOST_SEPARATORS = 60
 LONGEST_MARKED_LIST = 4000  # the same with (1) … (2)
 
 _MARK = re.compile(
-    r"""(?:(?<=\s)|(?<=^))(?:\((?P<value>\d{1,2}|[a-z]|[ivx]{1,4})\)|(?P<plain>\d{1,2}|[a-h])\)|(?P<dot>\d{1,2})\.
-        |(?P<bullet>[*•▪■◦‣●·]|[\ue000-\uf8ff]))\s{0,3}(?=[\w"“‘'$])""",
+    r"""(?:(?<=\s)|(?<=^))(?:\((?P<value>\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|(?P<plain>\d{1,2}|[a-h]|[ivx]{1,4})\)
+        |(?P<dot>\d{1,2})\.|(?P<bullet>[*•▪■◦‣●·]|[\ue000-\uf8ff])|(?P<dash>[?–-](?=\s)))\s{0,3}(?=[\w"“‘'$])""",
     re.VERBOSE,
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -62,9 +62,11 @@ def _sequence(text: str, start: int, end: int) -> Iterator[Span]:
     """The marks of one list: equal bullets, or numbers in order."""
     family, number = "", 0
     for match in _MARK.finditer(text, start, end):
-        if match["bullet"]:
-            if family in ("", match["bullet"]):
-                family = match["bullet"]
+        bullet = match["bullet"] or match["dash"]
+        if bullet:
+            # A dash or a lost bullet must stand directly behind the colon to be one.
+            if family == bullet or (not family and (match["bullet"] or match.start() - start < 3)):
+                family = bullet
                 yield match.span()
             continue
         value = match["value"] or match["plain"] or match["dot"]
@@ -79,6 +81,7 @@ def _sequence(text: str, start: int, end: int) -> Iterator[Span]:
 def _readings(value: str) -> set[int]:
     if value.isdigit():
         return {int(value)}
+    value = value.lower()
     roman = {_ROMAN.index(value) + 1} if value in _ROMAN else set()
     return roman | ({ord(value) - ord("a") + 1} if len(value) == 1 else set())
 
@@ -112,16 +115,17 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
         yield _between(start, end, strong)
     shape = shape_of(page, start, end)
     oxford = [span for kind, span in separators if kind == "oxford"]
-    if shape in ("ing", "to", "base"):
+    if shape != "phrase":
         yield _between(start, end, _parallel(page, separators, start, end, shape))
     commas = [span for kind, span in separators if kind in ("comma", "oxford")]
     if oxford:
         yield _between(start, end, [span for span in commas if span[0] <= oxford[-1][0]])
     words = [span for kind, span in separators if kind == "word" and (not commas or span[0] > commas[-1][0])]
-    if words and ((shape == "phrase" and commas) or declared == 2):
+    if words and (declared == 2 or (commas and (declared or shape == "phrase"))):
         yield _between(start, end, [*commas, words[0]])
         yield _between(start, end, [*commas, words[-1]])
-    if commas and not oxford and not words and declared:
+    brief = len(commas) >= 2 and all(_words(page.text[slice(*cut)]) <= 8 for cut in _between(start, end, commas))
+    if commas and not oxford and not words and (declared or brief):
         yield _between(start, end, commas)
     if (
         declared

@@ -14,6 +14,7 @@ Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "in
 
 
 _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
+_PAST = re.compile(r"^(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|had|went|took|made|gave|shut|sent|cut)\b")
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
 
@@ -50,7 +51,9 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
         return _checked(page, cue, "vertical-numbered" if numbered else "vertical-bulleted", items)
     if cue.link != "colon":
         return None
-    return _checked(page, cue, "vertical-plain", vertical.plain(page, index, cue.declared, cue.shape))
+    return _checked(
+        page, cue, "vertical-plain", vertical.plain(page, index, cue.declared, cue.shape, cue.strength == "strong")
+    )
 
 
 def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
@@ -69,6 +72,8 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
     items = inline.coordinated(page, cue.items_from, sentence_end, cue.declared)
     if len(items) < 2 and cue.declared:
         items = _sentences(page, cue, block_end)
+    if cue.strength == "medium" and cue.link == "colon" and _are_facts(page, items):
+        return None
     return _checked(page, cue, "inline", items)
 
 
@@ -103,6 +108,11 @@ def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumera
 
 def _most_are_nouns(page: Page, items: list[Span]) -> bool:
     return sum(shape_of(page, *item) == "phrase" for item in items) * 2 > len(items)
+
+
+def _are_facts(page: Page, items: list[Span]) -> bool:
+    """Clauses behind a noun without a number tell what was done: `tough measures: officers searched bags and …`."""
+    return any(shape_of(page, *item) == "clause" or _PAST.search(page.text[slice(*item)]) for item in items[:1])
 
 
 def _is_predicate(page: Page, start: int) -> bool:

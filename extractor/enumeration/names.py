@@ -41,7 +41,7 @@ class Names:
             for values in [payload(span, "entities")]
         ]
         self._starts = [name.start for name in self._names]
-        self.spans = frozenset((name.start, name.end) for name in self._names)
+        self.labels = {(name.start, name.end): name.label for name in self._names}
 
     def before(self, offset: int, labels: tuple[str, ...]) -> Name | None:
         """The last name of one of some kinds before an offset."""
@@ -70,20 +70,26 @@ class Names:
         return None
 
     def speaker(self, offset: int) -> Name | None:
-        """Who says the sentence round an offset: `…,” Smith said`, in it or in the one beside it."""
+        """Who says the sentence round an offset: `…,” Smith said`; in a quotation also in the sentence beside it."""
         here = self._page.sentence_at(offset)
         text = self._page.text
-        for index in (here, here + 1, here - 1):
+        for index in (here, here + 1, here - 1) if self._is_quoted(offset) else (here,):
             if not 0 <= index < len(self._page.sentences):
                 continue
             start, end = self._page.sentences[index]
             start, end = max(start, offset - REACH), min(end, offset + REACH)
-            for name in self._within(start, end):
+            for name in sorted(self._within(start, end), key=lambda name: name.label != "PERSON"):
                 said = _SAID_BEHIND.match(text, name.end, min(end, name.end + 160))
                 said = said or _SAID_BEFORE.search(text[max(start, name.start - 60) : name.start])
                 if said and name.label in ("PERSON", "ORG"):
                     return name
         return None
+
+    def _is_quoted(self, offset: int) -> bool:
+        """Whether a place is inside quotation marks that its paragraph opens, or that a paragraph before left open."""
+        block = self._page.blocks[self._page.block_at(offset)]
+        before = self._page.text[max(block.start, offset - REACH) : offset]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _within(self, start: int, end: int) -> Sequence[Name]:
         return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]

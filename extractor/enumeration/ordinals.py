@@ -21,8 +21,9 @@ _MARK = re.compile(
             (?:\s{0,2}[,:–—]\s*|\s-\s|\s+(?=(?:we|i|it|they|he|she|to|by|the|is|there|you|our|its)\s))
           | (?:number\s+)?(?P<cardinal>one|two|three|four|five|six|seven|eight|nine|ten)\s{0,2}[,:]\s
           | (?P<last>finally|lastly|last\s+but\s+not\s+least|last)\s{0,2}[,:]\s
-          | the\s+(?P<named>first|second|third|fourth|fifth|sixth|final|last)\s+(?:one\s+|[a-z]{3,12}\s+){0,2}?
-            (?:is|was|will\s+be|would\s+be|should\s+be|being|calls\s+for|involves)\s+ )""",
+          | (?:the|our|my|its|his|her|their)\s+
+            (?P<named>first|second|third|fourth|fifth|sixth|final|last)(?:\s+[a-z]{3,12}){0,2}?(?:,[^,.;:]{2,40},)?
+            \s+(?:is|was|will\s+be|would\s+be|should\s+be|being|calls\s+for|involves)\s+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
 

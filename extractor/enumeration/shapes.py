@@ -60,7 +60,7 @@ def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> S
         return "ing"
     tag = page.tags.get(start)
     if tag in ("VB", "VBP") or (word in _verbs() and (tag != "JJ" or wanted == "base")):
-        followed = _NO_VERB.match(page.text, match.end(), end)
+        followed = None if tag == "VB" else _NO_VERB.match(page.text, match.end(), end)
         if not followed or (word in _VERB_FOR and followed[0].strip().lower() == "for"):
             return "base"
     return "clause" if _CLAUSE.match(page.text, start, end) else "phrase"

@@ -1,6 +1,6 @@
 """Items on lines of their own: behind bullets or numbers, or bare paragraphs that begin alike."""
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import Shape, shape_of
@@ -31,7 +31,7 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
                 continue  # an item of the list that the item before announced
             items.append(block)
             strangers = 0
-        elif block.kind != "item":
+        elif block.kind != "item" and page.text[block.start : block.end].lower() not in ("and", "or"):
             strangers += 1
             room = _BETWEEN_NUMBERS if first.number is not None else _BETWEEN_BULLETS
             incomplete = first.number is not None or len(items) < (declared or 0)
@@ -43,27 +43,31 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
     return [span for span in spans if span], first.number is not None
 
 
-def plain(page: Page, cue: int, declared: int | None, shape: Shape | None) -> list[Span]:
+def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure: bool) -> list[Span]:
     """The unmarked paragraphs behind block `cue` that are items: as many as declared, or as long as they begin alike.
 
-    `shape` is the shape that the cue asks for, if any: `would:` is followed by bare verbs.
+    `shape` is the shape that the cue asks for, if any: `would:` is followed by bare verbs. Short lines of any shape are
+    items if the cue is `sure`.
     """
     following = list(islice(page.blocks, cue + 1, cue + 1 + (declared or MOST_BLOCKS)))
-    following = following[: next((n for n, block in enumerate(following) if not _may_be_item(page, block)), None)]
+    following = list(takewhile(lambda block: _may_be_item(page, block), following))
     if not following:
         return []
     shapes = [shape_of(page, block.body, block.end, shape) for block in following]
     wanted = shape or shapes[0]
-    alike = next((n for n, found in enumerate(shapes) if found != wanted), len(following))
-    open_ended = next((n for n, block in enumerate(following) if block.kind != "heading"), len(following))
-    semicolons = next((n for n, block in enumerate(following) if page.text[block.end - 1] not in ";,"), len(following))
-    if declared and len(following) == declared and (alike == declared or open_ended == declared):
+    alike = len(list(takewhile(lambda found: found == wanted, shapes)))
+    open_ended = len(list(takewhile(lambda block: block.kind == "heading", following)))
+    semicolons = len(list(takewhile(lambda block: page.text[block.end - 1] in ";,", following)))
+    if declared and shape is None and open_ended == 1:
+        following = _headed(page, cue, declared)
+        count = len(following)
+    elif declared and len(following) == declared and declared in (alike, open_ended):
         count = declared
     elif wanted in ("ing", "to", "base"):
         count = alike
     elif shape is None and semicolons:
         count = semicolons + 1
-    elif shape is None and declared:
+    elif shape is None and (declared or (sure and open_ended < len(following))):
         count = open_ended
     else:
         count = 0
@@ -71,9 +75,16 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None) -> li
     return [span for span in spans if span]
 
 
+def _headed(page: Page, cue: int, declared: int) -> list[Block]:
+    """As many headings as declared, each with a paragraph or two of explanation behind it."""
+    following = islice(page.blocks, cue + 1, cue + 1 + 4 * declared)
+    headings = list(islice((block for block in following if block.kind == "heading"), declared))
+    return headings if len(headings) == declared else []
+
+
 def _family(block: Block) -> str:
     """What the markers of one list have in common: the bullet, or that they are numbers, letters or numerals."""
-    return block.marker.strip("(#).:") or block.marker
+    return block.marker.strip("(#).: –—-") or block.marker
 
 
 def _goes_on(items: list[Block], block: Block) -> bool:
