@@ -1,0 +1,127 @@
+"""The command line: answers at once, says what is wrong in one line, and its exit code can be relied on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+import extractor
+from extractor.cli import main
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+def test_help_answers_without_loading_spacy() -> None:
+    program = (
+        "import sys; from extractor.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'spacy', 'pandas', 'dateparser', 'numpy'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "usage: extractor" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = [
+        line.split()[0] for line in lines(capsys.readouterr().out) if line.startswith("    ") and line[4] != " "
+    ]
+    assert {"run", "explain", "schema"} <= set(commands)
+    for command in commands:
+        with pytest.raises(SystemExit) as left:
+            main([command, "--help"])
+        assert left.value.code == 0
+        assert f"usage: extractor {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "nowhere.txt", "--out", "OUT"], "nowhere.txt: no such file"),
+        (["run", "corpus", "--out", "OUT", "--model", "en_nowhere"], "--model en_nowhere"),
+        (["run", "corpus", "--out", "OUT", "--rules", "nowhere"], "--rules nowhere: no such directory"),
+        (["run", "corpus", "--out", "OUT", "--column", "text"], "--column text: write OURS=THEIRS"),
+        (["run", "corpus", "--out", "OUT", "--column", "body=text"], "'body'"),
+        (["explain", "--published", "soon", "They met."], "--published soon: not a full date"),
+    ],
+)
+def test_wrong_input_gives_one_clear_line_and_exit_code_2(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = main([str(tmp_path / "out") if argument == "OUT" else argument for argument in arguments])
+    (line,) = lines(capsys.readouterr().err)
+    assert code == 2
+    assert message in line
+    assert not list(tmp_path.rglob("*.csv"))
+
+
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["run"])
+    assert left.value.code == 2
+    assert "required" in capsys.readouterr().err
+
+
+def test_documents_in_error_give_exit_code_1_and_a_row_each(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text('{"id": "a", "text": "They met on 3 May 2024."}\n{"id": "b"}\nnot json\n', encoding="utf-8")
+    assert main(["run", str(dump), "--out", str(tmp_path / "out"), "--model", "blank"]) == 1
+    errors = [json.loads(line) for line in (tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [error["source"] for error in errors] == ["dump.jsonl:2", "dump.jsonl:3"]
+    assert list(extractor.read_tables(tmp_path / "out")["documents"]["doc_id"]) == ["a"]
+
+
+def test_a_folder_with_results_is_not_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("They met.", encoding="utf-8")
+    run = ["run", str(text), "--out", str(tmp_path / "out"), "--model", "blank"]
+    assert main(run) == 0
+    before = (tmp_path / "out" / "run.json").read_bytes()
+    assert main(run) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert (tmp_path / "out" / "run.json").read_bytes() == before
+    assert main([*run, "--overwrite"]) == 0
+
+
+def test_run_json_says_what_made_the_tables(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("They met.", encoding="utf-8")
+    assert main(["run", str(text), "--out", str(tmp_path / "out"), "--model", "blank"]) == 0
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert (run["schema"], run["extractor"], run["model"]) == (1, extractor.__version__, "blank")
+    assert {"entities.toml", "dates.toml", "counts.toml", "objectives.toml"} <= run["rules"].keys()
+    assert run["rows"]["documents"] == 1
+
+
+def test_explain_shows_rows_with_their_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--model", "blank", "They met on 3 May 2024."]) == 0
+    shown = capsys.readouterr().out
+    assert "2024-05-03" in shown
+    assert "dates." in shown
+
+
+def test_explain_does_not_let_a_text_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--model", "blank", "They met on 3 May 2024.\x1b[2J\x07"]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b[2J" not in shown
+    assert "\x07" not in shown
+
+
+def test_schema_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["$schema"].startswith("https://json-schema.org/")
