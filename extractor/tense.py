@@ -1,0 +1,60 @@
+"""Where the clause round an expression looks: to the past or to the future.
+
+With the model's tags and parse the nearest verb above the expression decides, by its form and its auxiliaries. Without
+them the words that announce something (`will`, `due`, `scheduled`) decide, where one stands in the sentence.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from extractor.lexicons import Lexicon
+
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+_HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+_STEPS = 12  # how far to climb the parse tree
+
+
+def direction(span: Span, prospective: Lexicon) -> int:
+    """-1 for the past, 1 for the future, 0 if the clause does not tell.
+
+    Args:
+        span: the expression; the tags and the parse of its Doc are used where there are any.
+        prospective: words that announce something to come.
+    """
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if before in ("until", "till"):
+        return 1
+    if before in ("since", "ended"):
+        return -1
+    if not span.doc.has_annotation("DEP"):
+        return int(any(token.text in prospective for token in span.sent))
+    token: Token = span.root
+    for step in range(_STEPS):
+        if token.tag_[:2] in ("VB", "MD"):
+            told = _of_verb(token, prospective)
+            if told is not None:
+                return told
+        elif step and token.text in prospective:
+            return 1
+        if token.head is token:
+            return 0
+        token = token.head
+    return 0
+
+
+def _of_verb(verb: Token, prospective: Lexicon) -> int | None:
+    """What one verb tells; None when the verb that governs it has to."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & _WILL:
+        return 1
+    if helpers & _HAVE:
+        return -1
+    if any(child.tag_ == "MD" for child in verb.children) or (verb.tag_ == "VBN" and verb.text in prospective):
+        return 1
+    if verb.tag_ in ("VBD", "VBN"):
+        return -1
+    if verb.tag_ in ("VBZ", "VBP", "MD"):
+        return int(verb.text in prospective or any(child.text in prospective for child in verb.children))
+    promised = verb.head.text in prospective or verb.head.lower_ == "set"
+    return 1 if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl") else None
