@@ -43,6 +43,8 @@ def month(span: Span, leads: Lexicon) -> str | None:
         return None
     if not led and (name.ent_type_ in _NAMED or (name.text in _FIRST_NAMES and _is_title(_before(span)))):
         return "part of a name"
+    if name.text in _FIRST_NAMES and not led and _is_title(after) and name.is_sent_start:
+        return "part of a name"
     if name.tag_.startswith(("MD", "VB")) or (name.text == "May" and after is not None and after.tag_ == "PRP"):
         return "a verb"
     if name.text in ("May", "March") and not name.tag_ and not led:
@@ -57,10 +59,11 @@ def year(span: Span, leads: Lexicon) -> str | None:
         return None
     if _led(span, leads, "number") or (before is not None and before.tag_ in ("CD", "$", "#")):
         return "a number of something"
+    plural = after is not None and after.tag_ == "NNS"
+    if plural and (span.text < "1900" or not _led(span, leads, "year")):
+        return "counts things"
     if _led(span, leads, "year") or before is None or before.is_punct:
         return None
-    if after is not None and after.tag_ == "NNS":
-        return "counts things"
     if before.tag_ == "NNP" and not before.is_sent_start and before.ent_type_ not in ("DATE", "EVENT", "GPE"):
         return "part of a name"
     return "too early to be certain" if span.text < "1800" else None
@@ -76,6 +79,26 @@ def title(span: Span, leads: Lexicon) -> str | None:
     if span.start == span.sent.start or not span[-1].is_title:
         return None
     return "part of a name" if any(token.is_lower and len(token) > 3 for token in span.sent) else None
+
+
+def weekday(span: Span, leads: Lexicon) -> str | None:
+    """`the Sunday Chronicle` is no day."""
+    before = _before(span)
+    named = len(span) == 1 and before is not None and before.lower_ in ("the", "a") and _is_title(_after(span))
+    return "part of a name" if named else None
+
+
+def adverb(span: Span, leads: Lexicon) -> str | None:
+    """`overnight`: not before a noun that it describes."""
+    after = _after(span)
+    return "describes a thing" if after is not None and after.tag_.startswith("NN") else None
+
+
+def holiday(span: Span, leads: Lexicon) -> str | None:
+    """`Christmas`: not a person of that name."""
+    before = _before(span)
+    named = before is not None and before.tag_ == "NNP" and before.ent_type_ != "DATE" and not before.is_sent_start
+    return "part of a name" if named or span[0].ent_type_ == "PERSON" else None
 
 
 def season(span: Span, leads: Lexicon) -> str | None:
@@ -100,8 +123,9 @@ def one_unit(span: Span, leads: Lexicon) -> str | None:
 
 def open_duration(span: Span, leads: Lexicon) -> str | None:
     """`weeks` without a number: only where a preposition makes it a length of time, or in `weeks of talks`."""
-    after = _after(span)
-    if _led(span, leads, "length") or (after is not None and after.lower_ == "of" and span[0].is_lower):
+    before, after = _before(span), _after(span)
+    counted = after is not None and after.lower_ == "of" and span[0].is_lower
+    if _led(span, leads, "length") or (counted and before is not None and before.lower_ not in ("early", "small")):
         return None
     return "not certainly a length of time"
 
@@ -126,6 +150,9 @@ CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
     "year": year,
     "short_year": short_year,
     "title": title,
+    "weekday": weekday,
+    "adverb": adverb,
+    "holiday": holiday,
     "season": season,
     "one_unit": one_unit,
     "open_duration": open_duration,

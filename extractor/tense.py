@@ -27,25 +27,34 @@ def direction(span: Span, prospective: Lexicon) -> int:
         return 1
     if before in ("since", "ended"):
         return -1
+    if before == "through":
+        return 0
     if not span.doc.has_annotation("DEP"):
         return int(any(token.text in prospective for token in span.sent))
     token: Token = span.root
     for step in range(_STEPS):
         if token.tag_[:2] in ("VB", "MD"):
-            told = _of_verb(token, prospective)
+            told = _of_verb(token, prospective, _belongs_to(span.root, token))
             if told is not None:
                 return told
-        elif step and token.text in prospective:
-            return 1
-        if token.head is token:
+        elif step and token.tag_ in ("JJ", "IN") and token.text in prospective:
+            return -1 if _was(token.head) else 1
+        if token.head == token:
             return 0
         token = token.head
     return 0
 
 
-def _of_verb(verb: Token, prospective: Lexicon) -> int | None:
+def _belongs_to(token: Token, verb: Token) -> bool:
+    """Whether an expression says when the verb's own event is: `opens Monday`, `falls on 13 November`."""
+    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "from"):
+        token = token.head
+    return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod")
+
+
+def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     """What one verb tells; None when the verb that governs it has to."""
-    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    helpers = _helpers(verb)
     if helpers & _WILL:
         return 1
     if helpers & _HAVE:
@@ -55,6 +64,18 @@ def _of_verb(verb: Token, prospective: Lexicon) -> int | None:
     if verb.tag_ in ("VBD", "VBN"):
         return -1
     if verb.tag_ in ("VBZ", "VBP", "MD"):
-        return int(verb.text in prospective or any(child.text in prospective for child in verb.children))
-    promised = verb.head.text in prospective or verb.head.lower_ == "set"
-    return 1 if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl") else None
+        return int(direct or verb.text in prospective or any(child.text in prospective for child in verb.children))
+    governor = verb.head
+    promised = governor.text in prospective or governor.lower_ == "set"
+    if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
+        return -1 if _was(governor) or _was(governor.head) else 1
+    return None
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+
+
+def _was(verb: Token) -> bool:
+    """Whether a plan is one of the past: `it had been due to expire on Friday`."""
+    return "had" in _helpers(verb)

@@ -45,6 +45,8 @@ LEXICONS = {
 }
 """Named group of a rule -> the word list that decodes it: the columns of the row become fields."""
 
+_RANGE = re.compile(r" ?(?:-|–|—) ?| (?:to|through|until|till) ")
+_SCALES = frozenset({"weekday", "day", "month", "season", "year"})
 _JOINT = re.compile(r",? (?:on |of )?|,? ?\n")
 
 
@@ -57,6 +59,7 @@ class Expression:
     end: int
     fields: Fields
     day: Fields | None = None  # of a clock time: the day that stands beside it
+    ends_range: bool = False  # `Friday` in `Monday to Friday`
 
 
 @Language.factory("extractor_dates", default_config={"rules": [], "day_first": False}, assigns=["doc.spans"])
@@ -128,11 +131,12 @@ class Dates:
         """The rows with their values, worked out in the order of the text."""
         before: list[Timex] = []
         sentence = beside = 0
-        for expression in _expressions(doc.text, found):
+        for expression in _ranges(doc.text, _expressions(doc.text, found)):
             span = _tokens(doc, expression.start, expression.end)
             if (begin := span.sent.start) != sentence:
                 sentence, beside = begin, 0
-            moment = Moment(published, direction(span, self.prospective), before, beside)
+            begin_of_range = before[-1].first if expression.ends_range and before else None
+            moment = Moment(published, direction(span, self.prospective), before, beside, since=begin_of_range)
             try:
                 meaning = read(expression.fields, moment, expression.day)
             except ValueError:  # the context leads to a date before the year 1
@@ -180,6 +184,29 @@ def _expressions(text: str, found: Iterable[Found]) -> Iterator[Expression]:
             yield expression
     if clock is not None:
         yield clock
+
+
+def _ranges(text: str, expressions: Iterable[Expression]) -> Iterator[Expression]:
+    """The expressions, where `10 April` in `10 April to 12 May 2024` has the year, and the end of a range is marked."""
+    waiting: Expression | None = None
+    for expression in expressions:
+        if waiting is not None:
+            alike = waiting.fields.keys() & _SCALES == expression.fields.keys() & _SCALES - {"year"}
+            if alike and _RANGE.fullmatch(text, waiting.end, expression.start):
+                waiting = replace(waiting, fields=_with_year_of(waiting.fields, expression.fields))
+                expression = replace(expression, ends_range=True)
+            yield waiting
+        waiting = expression
+    if waiting is not None:
+        yield waiting
+
+
+def _with_year_of(fields: Fields, end: Fields) -> Fields:
+    """The fields of the beginning of a range, in the year that its end names."""
+    if "year" in fields or "year" not in end or "month" not in fields or "month" not in end:
+        return fields
+    turns = int(fields["month"]) > int(end["month"])
+    return {**fields, "year": str(int(end["year"]) - turns)}
 
 
 def _names_day(fields: Fields) -> bool:

@@ -65,6 +65,8 @@ def _without_year(value: str, fields: Fields, moment: Moment) -> Timex:
         candidates = [day for day in candidates if day.first.isoweekday() == int(fields["weekday"])] or candidates
     if "shift" in fields:
         period = _shifted_name(candidates, moment.published, int(fields["shift"]))
+    elif moment.since is not None:
+        period = choose(yearly(value, moment.since.year), moment.since, 1)
     else:
         period = choose(candidates, moment.published, moment.direction)
     if period is None:
@@ -166,7 +168,9 @@ def day_of_week(fields: Fields, moment: Moment) -> Timex:
             anchor, day = "context", known.first
     if day is None:
         return timex(f"XXXX-WXX-{number}", None)
-    if "shift" not in fields:
+    if moment.since is not None:
+        found = weekday(moment.since, number, 1)
+    elif "shift" not in fields:
         found = weekday(day, number, moment.direction)
     elif shift < 0 or anchor == "context":
         found = weekday(day, number, shift)
@@ -189,7 +193,7 @@ def shifted(fields: Fields, moment: Moment) -> Timex:
 def distance(fields: Fields, moment: Moment) -> Timex:
     """`three weeks ago`, `two days later`, `a year earlier`, `ten years from now`.
 
-    A distance from a date in the text that the text does not have is a duration.
+    A distance in hours, or from a date in the text that the text does not have, is told as a duration.
 
     >>> distance({"amount": "3", "unit": "month", "shift": "-1", "base": "published"}, Moment(date(2025, 4, 10))).value
     '2025-01'
@@ -198,10 +202,9 @@ def distance(fields: Fields, moment: Moment) -> Timex:
     amount = _amount(fields)
     if amount is None:
         return reference("PAST_REF" if sign < 0 else "FUTURE_REF")
-    if fields["base"] == "context" and moment.latest(unit if unit in UNKNOWN else "day") is None:
+    unanchored = fields["base"] == "context" and unit in UNKNOWN and moment.latest(unit) is None
+    if unanchored or unit not in UNKNOWN or amount != int(amount):
         return length(fields, moment)
-    if unit not in UNKNOWN or amount != int(amount):
-        return length(fields, moment) if unit in UNKNOWN else moment.shifted("day", 0, fields["base"])
     return moment.shifted(unit, sign * int(amount), fields["base"])
 
 
@@ -261,8 +264,8 @@ def same(fields: Fields, moment: Moment) -> Timex:
 def length(fields: Fields, moment: Moment) -> Timex:
     """`two years`, `a week`, `several months`, `36 hours`, `8-month-old`, `a year and a half`."""
     unit, amount = fields["unit"], _amount(fields)
-    if amount is not None and "plus" in fields:
-        amount += 0.5
+    if amount is not None:
+        amount = amount + 0.5 if "plus" in fields else amount / 2 if "halved" in fields else amount
     return Timex(type="DURATION", value=duration(amount, unit), granularity=unit)
 
 

@@ -136,6 +136,8 @@ class Moment:
     """How many of them stand in its own sentence."""
     day: Timex | None = None
     """The day that stands beside a clock time."""
+    since: date | None = None
+    """The first day of the range that the expression ends."""
 
     def shifted(self, unit: str, shift: int, base: str = "published") -> Timex:
         """The calendar unit so many units from the publication date, or from the nearest date before in the text."""
@@ -166,19 +168,20 @@ class Moment:
         if self.day is not None:
             return self.day
         near = self.before[len(self.before) - self.beside :]
-        days = (known for known in reversed(near) if known.granularity == "day" and known.first is not None)
+        days = (known for known in reversed(near) if known.granularity == "day" and known.type == "DATE")
         return next(days, None) or self.shifted("day", 0)
 
     def compared(self, units: Collection[str]) -> Period | None:
-        """The quarter (or month, or half year) whose figures the text gives, over ones if it can be; else None."""
-        running = None
+        """The quarter (or month, or half year) whose figures the text gives: the one told last, if it is over.
+
+        None if the text has turned to the figures of a year or of some months.
+        """
+        told: list[Period] = []
         for known in reversed(self.before[-_REACH:]):
             unit = known.granularity
             if unit == "year" or (unit == "month" and known.type == "DURATION"):
                 break
-            if unit in units and known.first is not None and known.last is not None:
-                period = Period.holding(known.first, str(unit))
-                if self.published is None or known.last <= self.published:
-                    return period
-                running = running or period
-        return running
+            if unit in units and known.first is not None and known.type == "DATE":
+                told.append(Period.holding(known.first, str(unit)))
+        over = (period for period in told if self.published is None or period.last <= self.published)
+        return next(over, told[0] if told else None)

@@ -121,7 +121,18 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
     "midnight": lambda text: {"hour": "24"},
     **{
         name: _as_written(name)
-        for name in ("first_number", "second_number", "hour", "minute", "past", "same", "ago", "plus", "period")
+        for name in (
+            "first_number",
+            "second_number",
+            "hour",
+            "minute",
+            "past",
+            "same",
+            "ago",
+            "plus",
+            "halved",
+            "period",
+        )
     },
 }
 """Named group of a rule -> what reads it."""
