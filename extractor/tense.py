@@ -15,12 +15,13 @@ _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _STEPS = 12  # how far to climb the parse tree
 
 
-def direction(span: Span, prospective: Lexicon) -> int:
-    """-1 for the past, 1 for the future, 0 if the clause does not tell.
+def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
+    """-1 for the past, 1 for the future, 0 if the clause does not tell; -2 where it says when a past event was.
 
     Args:
-        span: the expression; the tags and the parse of its Doc are used where there are any.
+        span: the expression.
         prospective: words that announce something to come.
+        parsed: whether the Doc has tags and a parse.
     """
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if before in ("until", "till"):
@@ -29,7 +30,7 @@ def direction(span: Span, prospective: Lexicon) -> int:
         return -1
     if before == "through":
         return 0
-    if not span.doc.has_annotation("DEP"):
+    if not parsed:
         return int(any(token.text in prospective for token in span.sent))
     token: Token = span.root
     for step in range(_STEPS):
@@ -47,7 +48,7 @@ def direction(span: Span, prospective: Lexicon) -> int:
 
 def _belongs_to(token: Token, verb: Token) -> bool:
     """Whether an expression says when the verb's own event is: `opens Monday`, `falls on 13 November`."""
-    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "from"):
+    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from"):
         token = token.head
     return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod")
 
@@ -62,7 +63,7 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if any(child.tag_ == "MD" for child in verb.children) or (verb.tag_ == "VBN" and verb.text in prospective):
         return 1
     if verb.tag_ in ("VBD", "VBN"):
-        return -1
+        return -2 if direct and verb.tag_ == "VBD" else -1
     if verb.tag_ in ("VBZ", "VBP", "MD"):
         return int(direct or verb.text in prospective or any(child.text in prospective for child in verb.children))
     governor = verb.head

@@ -10,7 +10,7 @@ the rules of `rules/dates.toml`, then read in the order of the text, as later on
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -131,12 +131,13 @@ class Dates:
         """The rows with their values, worked out in the order of the text."""
         before: list[Timex] = []
         sentence = beside = 0
-        for expression in _ranges(doc.text, _expressions(doc.text, found)):
+        text, parsed = doc.text, doc.has_annotation("DEP")  # both go through the whole Doc
+        for expression in _ranges(text, _expressions(text, found)):
             span = _tokens(doc, expression.start, expression.end)
             if (begin := span.sent.start) != sentence:
                 sentence, beside = begin, 0
             begin_of_range = before[-1].first if expression.ends_range and before else None
-            moment = Moment(published, direction(span, self.prospective), before, beside, since=begin_of_range)
+            moment = Moment(published, direction(span, self.prospective, parsed), before, beside, since=begin_of_range)
             try:
                 meaning = read(expression.fields, moment, expression.day)
             except ValueError:  # the context leads to a date before the year 1
@@ -144,10 +145,7 @@ class Dates:
             if expression.fields["reading"] not in ASIDES:
                 before.append(meaning)
                 beside += 1
-            values = {
-                key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(meaning).items()
-            }
-            yield Found(expression.rule_id, expression.start, expression.end, values)
+            yield Found(expression.rule_id, expression.start, expression.end, meaning.columns())
 
 
 def read(fields: Fields, moment: Moment, day: Fields | None = None) -> Timex:

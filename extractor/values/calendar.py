@@ -208,8 +208,8 @@ def yearly(value: str, year: int) -> Iterable[Period]:
             continue
 
 
-_AGAINST = {-1: (1.0, 5.0), 0: (1.0, 1.5), 1: (20.0, 1.0)}
-"""Direction of a clause -> how much further a day in the past, and one in the future, seems."""
+_AGAINST = {-2: (1.0, 30.0), -1: (1.0, 5.0), 0: (1.0, 1.5), 1: (20.0, 1.0)}
+"""Direction of a clause -> how much further a day in the past, and one in the future, seems; -2 is certainly past."""
 
 
 def choose(candidates: Iterable[Period], day: date, direction: int) -> Period | None:

@@ -36,6 +36,18 @@ class Timex:
     granularity: str | None = None
     anchor: str | None = None
 
+    def columns(self) -> dict[str, str | None]:
+        """The columns of its row; dates as ISO 8601 writes them."""
+        return {
+            "type": self.type,
+            "value": self.value,
+            "mod": self.mod,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "granularity": self.granularity,
+            "anchor": self.anchor,
+        }
+
     def with_mod(self, mod: str | None) -> Self:
         """The same with a TIMEX3 modifier, if there is one."""
         return replace(self, mod=mod) if mod else self
@@ -129,7 +141,7 @@ class Moment:
 
     published: date | None = None
     direction: int = 0
-    """Where the clause looks: -1 to the past, 1 to the future, 0 unknown."""
+    """Where the clause looks: -1 to the past (-2 without doubt), 1 to the future, 0 unknown."""
     before: Sequence[Timex] = ()
     """The expressions that stand before it in the text, the nearest last."""
     beside: int = 0
