@@ -130,6 +130,15 @@ def open_duration(span: Span, leads: Lexicon) -> str | None:
     return "not certainly a length of time"
 
 
+def vague(span: Span, leads: Lexicon) -> str | None:
+    """`the past`, `the present`: not before what they describe, as in `the past three summers`."""
+    after = _after(span)
+    noun = span[0].lower_ == "the" and span[-1].lower_ in ("past", "present", "future")
+    if noun and after is not None and (after.tag_.startswith(("NN", "CD", "JJ")) or after.like_num):
+        return "describes a thing"
+    return None
+
+
 def frequency(span: Span, leads: Lexicon) -> str | None:
     """`daily`: not in the name of a newspaper, nor for what is paid or published so."""
     after = _after(span)
@@ -156,6 +165,7 @@ CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
     "season": season,
     "one_unit": one_unit,
     "open_duration": open_duration,
+    "vague": vague,
     "frequency": frequency,
     "clock": clock,
 }

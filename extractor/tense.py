@@ -27,11 +27,15 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
     if before in ("until", "till"):
         return 1
     if before in ("since", "ended"):
-        return -1
-    if before == "through":
-        return 0
+        return -2
     if not parsed:
         return int(any(token.text in prospective for token in span.sent))
+    told = _of_clause(span, prospective)
+    return max(told, 0) if before == "through" else told
+
+
+def _of_clause(span: Span, prospective: Lexicon) -> int:
+    """What the nearest telling verb above an expression says."""
     token: Token = span.root
     for step in range(_STEPS):
         if token.tag_[:2] in ("VB", "MD"):
@@ -48,7 +52,7 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
 
 def _belongs_to(token: Token, verb: Token) -> bool:
     """Whether an expression says when the verb's own event is: `opens Monday`, `falls on 13 November`."""
-    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from"):
+    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
         token = token.head
     return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod")
 
@@ -60,7 +64,8 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
         return 1
     if helpers & _HAVE:
         return -1
-    if any(child.tag_ == "MD" for child in verb.children) or (verb.tag_ == "VBN" and verb.text in prospective):
+    planned = verb.tag_ == "VBN" and (verb.text in prospective or {"to", "be"} <= helpers)
+    if planned or any(child.tag_ == "MD" for child in verb.children):
         return 1
     if verb.tag_ in ("VBD", "VBN"):
         return -2 if direct and verb.tag_ == "VBD" else -1

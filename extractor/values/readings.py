@@ -193,7 +193,7 @@ def shifted(fields: Fields, moment: Moment) -> Timex:
 def distance(fields: Fields, moment: Moment) -> Timex:
     """`three weeks ago`, `two days later`, `a year earlier`, `ten years from now`.
 
-    A distance in hours, or from a date in the text that the text does not have, is told as a duration.
+    A distance in hours, or onwards from a date that the text does not have, is told as a duration.
 
     >>> distance({"amount": "3", "unit": "month", "shift": "-1", "base": "published"}, Moment(date(2025, 4, 10))).value
     '2025-01'
@@ -202,10 +202,12 @@ def distance(fields: Fields, moment: Moment) -> Timex:
     amount = _amount(fields)
     if amount is None:
         return reference("PAST_REF" if sign < 0 else "FUTURE_REF")
-    unanchored = fields["base"] == "context" and unit in UNKNOWN and moment.latest(unit) is None
-    if unanchored or unit not in UNKNOWN or amount != int(amount):
+    base = fields["base"]
+    if base == "context" and not moment.speaks_of(unit):
+        base = "published" if sign < 0 else "none"
+    if base == "none" or unit not in UNKNOWN or amount != int(amount):
         return length(fields, moment)
-    return moment.shifted(unit, sign * int(amount), fields["base"])
+    return moment.shifted(unit, sign * int(amount), base)
 
 
 def year_before(fields: Fields, moment: Moment) -> Timex:
@@ -222,7 +224,8 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
     told = moment.compared(units)
     if told is not None:
         return timex(told.shift_months(-12).value, "context")
-    near = moment.before[-1] if moment.before and "ago" not in fields else None
+    dates = [known for known in moment.before if known.first is not None and known.type == "DATE"]
+    near = dates[-1] if dates and "ago" not in fields else None
     if near is not None and moment.beside and near.granularity == "month" and near.first is not None:
         return timex(Period.holding(near.first, "month").shift_months(-12).value, "context")
     if near is not None and near.anchor == "absolute" and near.first is not None and near.type == "DATE":
@@ -309,6 +312,8 @@ def every(fields: Fields, moment: Moment) -> Timex:
     """`every Friday`, `each July`, `Tuesday nights`, `every two weeks`."""
     if "weekday" in fields:
         value = f"XXXX-WXX-{fields['weekday']}"
+    elif fields.get("unit") == "weekend":
+        value = UNKNOWN["weekend"]
     elif "unit" in fields:
         value = duration(_amount(fields) or 1, fields["unit"])
     else:

@@ -126,6 +126,7 @@ def stretch(day: date, amount: float | None, unit: str, direction: int) -> tuple
     return (other, day) if direction < 0 else (day, other)
 
 
+_NEAR = 3  # "a week earlier" leans on a date that stands close
 _REACH = 12  # expressions further back are no longer what "that day" means
 
 UNKNOWN = {
@@ -174,6 +175,11 @@ class Moment:
             ):
                 return Period.holding(known.first, unit)
         return None
+
+    def speaks_of(self, unit: str) -> bool:
+        """Whether the text has just named a date that is exact enough for this unit."""
+        near = replace(self, before=self.before[-_NEAR:])
+        return unit in FINER and near.latest(unit) is not None
 
     def day_of_clock(self) -> Timex:
         """The day of a clock time: the one beside it, else the nearest in the sentence, else that of publication."""

@@ -117,6 +117,7 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
     "zone": offset,
     "part_of_year": lambda text: {"part_of_year": text.lower()},
     "quarter": lambda text: {"part_of_year": "quarter", "ordinal": text},
+    "more": lambda text: {"mod": "MORE_THAN"},
     "noon": lambda text: {"hour": "12"},
     "midnight": lambda text: {"hour": "24"},
     **{
