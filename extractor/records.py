@@ -22,7 +22,20 @@ EntityLabel = Literal[
 ]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Granularity = Literal[
-    "second", "minute", "hour", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century"
+    "second",
+    "minute",
+    "hour",
+    "part_of_day",
+    "day",
+    "weekend",
+    "week",
+    "month",
+    "season",
+    "quarter",
+    "half",
+    "year",
+    "decade",
+    "century",
 ]
 Anchor = Literal["absolute", "published", "context"]
 Form = Literal["exact", "range", "vague", "fraction"]

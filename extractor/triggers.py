@@ -10,6 +10,7 @@ that have few spellings are spelled out, and their whole words taken.
 
 from __future__ import annotations
 
+import collections
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parse  # type: ignore[import-not-found]
@@ -82,12 +83,11 @@ def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str]
         if spelled is not None and len(run) * len(spelled) <= _MOST_SPELLINGS:
             run = {before + behind for before in run for behind in spelled}
             continue
-        border = not _may_hold_letter(node)
         clean_before = all(not text[-1].isalpha() if text else left for text in run)
         clean_behind = clean_right and place == len(elements)
-        candidates += _candidate(_whole_words(run, left, border))
+        candidates += _candidate(_whole_words(run, left, _begins_clean(elements[place - 1 :], clean_right)))
         candidates += _candidate(_of_node(node, clean_before, clean_behind))
-        run, left = (spelled, False) if spelled is not None else ({""}, border)
+        run, left = (spelled, clean_before) if spelled is not None else ({""}, not _may_hold_letter(node))
     candidates += _candidate(_whole_words(run, left, clean_right))
     if not candidates:
         return None
@@ -173,18 +173,60 @@ def _union(parts: Iterable[set[str] | None]) -> set[str] | None:
 
 
 def _whole_words(spellings: Iterable[str], clean_left: bool, clean_right: bool) -> frozenset[str] | None:
-    """One word of each spelling, the rarest-looking; None if some spelling has no whole word."""
-    chosen = set()
+    """A few words, at least one of which is in each spelling; None if some spelling has no whole word.
+
+    Spellings of one word have no choice; longer ones that hold a word already chosen need no other.
+    """
+    words_in = []
     for spelling in spellings:
-        words = [
+        words = {
             match.group()
             for match in _WORD.finditer(spelling)
             if (clean_left or match.start() > 0) and (clean_right or match.end() < len(spelling))
-        ]
+        }
         if not words:
             return None
-        chosen.add(max(words, key=lambda word: (word not in _COMMON, len(word), word)))
+        words_in.append(words)
+    spread = collections.Counter(word for words in words_in for word in words)
+    chosen: set[str] = set()
+    for words in sorted(words_in, key=lambda words: (len(words - _COMMON) or 9, sorted(words))):
+        if not words & chosen:
+            chosen.add(max(words, key=lambda word: (word not in _COMMON, spread[word], len(word), word)))
     return frozenset(chosen) or None
+
+
+def _begins_clean(nodes: Any, clean_right: bool) -> bool:
+    """Whether no match of a sequence of elements can begin with a letter; `clean_right`: nor what follows it."""
+    for node in nodes:
+        if _may_begin_with_letter(node):
+            return False
+        if not _may_be_empty(node):
+            return True
+    return clean_right
+
+
+def _may_begin_with_letter(node: Any) -> bool:
+    operator, argument = node
+    if operator is sre.LITERAL:
+        return chr(argument).isalpha()
+    if operator is sre.BRANCH:
+        return any(not _begins_clean(branch, True) for branch in argument[1])
+    if operator is sre.SUBPATTERN:
+        return not _begins_clean(argument[3], True)
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return not _begins_clean(argument[2], True)
+    return operator not in (sre.AT, sre.ASSERT, sre.ASSERT_NOT) and _may_hold_letter(node)
+
+
+def _may_be_empty(node: Any) -> bool:
+    operator, argument = node
+    if operator is sre.BRANCH:
+        return any(all(_may_be_empty(item) for item in branch) for branch in argument[1])
+    if operator is sre.SUBPATTERN:
+        return all(_may_be_empty(item) for item in argument[3])
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return argument[0] == 0 or all(_may_be_empty(item) for item in argument[2])
+    return operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
 
 
 def _may_hold_letter(node: Any) -> bool:

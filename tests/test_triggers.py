@@ -21,7 +21,7 @@ CORPUS = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(ROOT
 @pytest.mark.parametrize(
     ("regex", "expected"),
     [
-        ("(?:last|next) (?:week|month)s?", {"week", "weeks", "month", "months"}),
+        ("(?:last|next) (?:week|month)s?", {"last", "next"}),
         ("[0-9]{1,2}(?:st|nd)? (?:April|May)", {"april", "may"}),
         ("[0-9]{4}", {DIGIT}),
         ("(?:in [0-9]{4}|last year)", {DIGIT, "year"}),

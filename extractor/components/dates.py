@@ -1,28 +1,222 @@
-"""Finds dates."""
+"""Finds temporal expressions and says which days they mean.
 
-from collections.abc import Mapping
+Normal form: a TIMEX3 type, value and modifier, and the interval of days that the value covers. Expressions are found by
+the rules of `rules/dates.toml`, then read in the order of the text, as later ones lean on earlier ones.
+
+    on [10 April]             DATE      2025-04-10   worked out from the publication date and the tense of the clause
+    [the past five years]     DURATION  P5Y          2020-04-10 to 2025-04-10
+    [the following month]     DATE      2025-05      worked out from a date before it in the text
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractor import ruleset
-from extractor.matcher import Hit, RuleMatcher, annotate, decide
+from extractor.lexicons import RuleError
+from extractor.lookalikes import CHECKS
+from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
+from extractor.tense import direction
+from extractor.values.readings import ASIDES, READINGS, Fields
+from extractor.values.timex import Moment, Timex, timex
+from extractor.values.written import WRITTEN
+
+LEXICONS = {
+    "day": "ordinals",
+    "month": "months",
+    "weekday": "weekdays",
+    "unit": "time_units",
+    "season": "seasons",
+    "ordinal": "ordinals",
+    "daypart": "day_parts",
+    "part": "period_parts",
+    "relative": "shifts",
+    "holiday": "holidays",
+    "zone": "time_zones",
+    "modifier": "time_modifiers",
+    "adverb": "deictic_days",
+    "vague": "vague_references",
+    "frequency": "frequencies",
+}
+"""Named group of a rule -> the word list that decodes it: the columns of the row become fields."""
+
+_RANGE = re.compile(r" ?(?:-|–|—) ?| (?:to|through|until|till) ")
+_SCALES = frozenset({"weekday", "day", "month", "season", "year"})
+_JOINT = re.compile(r",? (?:on |of )?|,? ?\n")
 
 
-@Language.factory("extractor_dates", default_config={"rules": []}, assigns=["doc.spans"])
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A temporal expression whose words are known, but not yet what they mean here."""
+
+    rule_id: str
+    start: int
+    end: int
+    fields: Fields
+    day: Fields | None = None  # of a clock time: the day that stands beside it
+    ends_range: bool = False  # `Friday` in `Monday to Friday`
+
+
+@Language.factory("extractor_dates", default_config={"rules": [], "day_first": False}, assigns=["doc.spans"])
 class Dates:
-    """A spaCy component that writes `doc.spans["dates"]`."""
+    """A spaCy component that writes `doc.spans["dates"]`.
 
-    def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
+    `day_first` says how to read `03/04/2025`, where the numbers leave it open: 3 April rather than March 4.
+    """
+
+    def __init__(self, nlp: Language, name: str, rules: list[str], day_first: bool = False) -> None:
         self.name = name
-        self.match = RuleMatcher(nlp, ruleset.load("dates", rules))
+        self.day_first = day_first
+        rule_set = ruleset.load("dates", rules)
+        self.match = RuleMatcher(nlp, rule_set)
+        self.lexicons = {group: rule_set.lexicon(lexicon) for group, lexicon in LEXICONS.items()}
+        self.prospective = rule_set.lexicon("prospective_words")
+        self.leads = rule_set.lexicon("lead_words")
+        for rule in rule_set.rules:
+            for key, known in (("reading", READINGS.keys() | {None}), ("check", CHECKS.keys() | {None})):
+                if rule.values.get(key) not in known:
+                    raise RuleError(
+                        f"{rule.path}: rule {rule.id!r}: values.{key} is none of {', '.join(filter(None, known))}"
+                    )
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find and interpret the dates of a Doc."""
-        annotate(doc, "dates", decide(self.match(doc), self.interpret, doc.user_data.get("extractor_trace")))
+        """Find and interpret the temporal expressions of a Doc."""
+        published = date.fromisoformat(doc._.published[:10]) if doc._.published else None
+        trace = doc.user_data.get("extractor_trace")
+        found = decide(self.match(doc), lambda hit: self.interpret(doc, hit, published), trace)
+        annotate(doc, "dates", self.resolve(doc, found, published))
         return doc
 
-    def interpret(self, hit: Hit) -> Mapping[str, Any]:
-        """The values of one hit."""
-        return {"value": hit.groups["value"]}
+    def interpret(self, doc: Doc, hit: Hit, published: date | None) -> Mapping[str, Any]:
+        """The fields of one hit, before its context is known. Rejects dates that the calendar does not have."""
+        start, end = hit.spans.get("span", (hit.start, hit.end))
+        try:
+            fields = self.fields(hit)
+            read(fields, Moment(published))
+        except ValueError as error:
+            raise Reject(str(error), blocks=True) from None
+        if "check" in fields and (reason := CHECKS[fields["check"]](_tokens(doc, start, end), self.leads)):
+            raise Reject(reason)
+        return {"fields": fields, "start": start, "end": end}
+
+    def fields(self, hit: Hit) -> Fields:
+        """The rule's values and the decoded groups of a hit; a group `unit2` is another place for a `unit`.
+
+        Raises:
+            ValueError: if a group is no number where it has to be one.
+        """
+        fields = {"label": hit.rule.label, **{key: str(value) for key, value in hit.rule.values.items()}}
+        fields.setdefault("reading", "stated" if "value" in fields else "calendar_date")
+        for name, text in hit.groups.items():
+            group = name.rstrip("0123456789")
+            if group in WRITTEN:
+                fields.update(WRITTEN[group](text))
+            if group in self.lexicons:
+                row = self.lexicons[group].get(text) or {}
+                fields.update((key, value) for key, value in row.items() if value)
+            if group == "day" and "day" not in fields:
+                fields["day"] = fields.pop("ordinal")
+        if "first_number" in fields:
+            first, second = fields["first_number"], fields["second_number"]
+            day_first = int(first) > 12 or (self.day_first and int(second) <= 12)
+            fields["day"], fields["month"] = (first, second) if day_first else (second, first)
+        return fields
+
+    def resolve(self, doc: Doc, found: Iterable[Found], published: date | None) -> Iterator[Found]:
+        """The rows with their values, worked out in the order of the text."""
+        before: list[Timex] = []
+        sentence = beside = 0
+        text, parsed = doc.text, doc.has_annotation("DEP")  # both go through the whole Doc
+        for expression in _ranges(text, _expressions(text, found)):
+            span = _tokens(doc, expression.start, expression.end)
+            if (begin := span.sent.start) != sentence:
+                sentence, beside = begin, 0
+            begin_of_range = before[-1].first if expression.ends_range and before else None
+            moment = Moment(published, direction(span, self.prospective, parsed), before, beside, since=begin_of_range)
+            try:
+                meaning = read(expression.fields, moment, expression.day)
+            except ValueError:  # the context leads to a date before the year 1
+                continue
+            if expression.fields["reading"] not in ASIDES:
+                before.append(meaning)
+                beside += 1
+            yield Found(expression.rule_id, expression.start, expression.end, meaning.columns())
+
+
+def read(fields: Fields, moment: Moment, day: Fields | None = None) -> Timex:
+    """What an expression means at its place, with its part of the day, its time and its modifier.
+
+    Raises:
+        ValueError: if the calendar has no such date.
+    """
+    if day is not None:
+        moment = replace(moment, day=read(day, moment))
+    meaning = READINGS[fields["reading"]](fields, moment)
+    if meaning.granularity == "day" and "daypart" in fields:
+        meaning = timex(f"{meaning.value}T{fields['daypart']}", meaning.anchor, "TIME")
+    elif meaning.granularity == "day" and "hour" in fields:
+        clock = f"T{int(fields['hour']):02d}:{fields['minute']}{fields.get('offset', '')}"
+        meaning = timex(meaning.value + clock, meaning.anchor, "TIME")
+    return meaning.with_mod(fields.get("mod"))
+
+
+def _expressions(text: str, found: Iterable[Found]) -> Iterator[Expression]:
+    """What was found; `10 p.m.` and `Wednesday` beside each other become one expression of the clock's rule."""
+    clock: Expression | None = None
+    for row in found:
+        expression = Expression(row.rule_id, row.start, row.end, row.values["fields"])
+        if clock is not None:
+            if _names_day(expression.fields) and _JOINT.fullmatch(text, clock.end, expression.start):
+                expression = replace(clock, end=expression.end, day=expression.fields)
+            else:
+                yield clock
+        if expression.fields["reading"] == "clock" and expression.day is None:
+            clock = expression
+        else:
+            clock = None
+            yield expression
+    if clock is not None:
+        yield clock
+
+
+def _ranges(text: str, expressions: Iterable[Expression]) -> Iterator[Expression]:
+    """The expressions, where `10 April` in `10 April to 12 May 2024` has the year, and the end of a range is marked."""
+    waiting: Expression | None = None
+    for expression in expressions:
+        if waiting is not None:
+            alike = waiting.fields.keys() & _SCALES == expression.fields.keys() & _SCALES - {"year"}
+            if alike and _RANGE.fullmatch(text, waiting.end, expression.start):
+                waiting = replace(waiting, fields=_with_year_of(waiting.fields, expression.fields))
+                expression = replace(expression, ends_range=True)
+            yield waiting
+        waiting = expression
+    if waiting is not None:
+        yield waiting
+
+
+def _with_year_of(fields: Fields, end: Fields) -> Fields:
+    """The fields of the beginning of a range, in the year that its end names."""
+    if "year" in fields or "year" not in end or "month" not in fields or "month" not in end:
+        return fields
+    turns = int(fields["month"]) > int(end["month"])
+    return {**fields, "year": str(int(end["year"]) - turns)}
+
+
+def _names_day(fields: Fields) -> bool:
+    """Whether an expression names a single day, and no time of it."""
+    if "daypart" in fields or "hour" in fields:
+        return False
+    deictic = fields["reading"] == "shifted" and fields.get("unit") == "day"
+    return deictic or fields["reading"] == "day_of_week" or "day" in fields or "holiday" in fields
+
+
+def _tokens(doc: Doc, start: int, end: int) -> Span:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no tokens at {start} to {end}")
+    return span

@@ -1,0 +1,172 @@
+"""Words and numbers that look like dates and are none: `You may`, `1990 people`, `Theresa May`, `four flights a week`.
+
+A rule names its check (`values = { check = "month" }`). A check gets the tokens of the hit and says why it is no date,
+or None. Tags and entities are used where the model gave them. `lead_words.csv` says which words speak for what when
+they stand before it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from spacy.tokens import Span, Token
+
+from extractor.lexicons import Lexicon
+
+_NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
+_FIRST_NAMES = frozenset({"April", "May", "June", "August"})
+
+
+def _before(span: Span) -> Token | None:
+    return span.doc[span.start - 1] if span.start > span.sent.start else None
+
+
+def _after(span: Span) -> Token | None:
+    return span.doc[span.end] if span.end < span.sent.end else None
+
+
+def _led(span: Span, leads: Lexicon, kind: str) -> bool:
+    """Whether the word before the span is one that goes before this kind of thing."""
+    token = _before(span)
+    row = leads.get(token.text) if token is not None else None
+    return row is not None and bool(row[kind])
+
+
+def _is_title(token: Token | None) -> bool:
+    return token is not None and token.is_title
+
+
+def month(span: Span, leads: Lexicon) -> str | None:
+    """A month's name: not the verb in `may last year`, not the person in `Theresa May`."""
+    name, after, led = span[-1], _after(span), _led(span, leads, "month")
+    if any(token.text in ("may", "march") for token in span):
+        return "a verb"
+    if len(span) > 1:
+        return None
+    if not led and (name.ent_type_ in _NAMED or (name.text in _FIRST_NAMES and _is_title(_before(span)))):
+        return "part of a name"
+    if name.text in _FIRST_NAMES and not led and _is_title(after) and name.is_sent_start:
+        return "part of a name"
+    if name.tag_.startswith(("MD", "VB")) or (name.text == "May" and after is not None and after.tag_ == "PRP"):
+        return "a verb"
+    if name.text in ("May", "March") and not name.tag_ and not led:
+        return "not certainly a month"
+    return None
+
+
+def year(span: Span, leads: Lexicon) -> str | None:
+    """Four digits: not a number of people or things, not the number of a flight or a law."""
+    before, after = _before(span), _after(span)
+    if len(span) > 1:
+        return None
+    if _led(span, leads, "number") or (before is not None and before.tag_ in ("CD", "$", "#")):
+        return "a number of something"
+    plural = after is not None and after.tag_ == "NNS"
+    if plural and (span.text < "1900" or not _led(span, leads, "year")):
+        return "counts things"
+    if _led(span, leads, "year") or before is None or before.is_punct:
+        return None
+    if before.tag_ == "NNP" and not before.is_sent_start and before.ent_type_ not in ("DATE", "EVENT", "GPE"):
+        return "part of a name"
+    return "too early to be certain" if span.text < "1800" else None
+
+
+def short_year(span: Span, leads: Lexicon) -> str | None:
+    """`'87`: not a version."""
+    return None if _led(span, leads, "year") else "not certainly a year"
+
+
+def title(span: Span, leads: Lexicon) -> str | None:
+    """Not `This Week` and `Today` in the names of papers and programmes, unless a headline writes all words so."""
+    if span.start == span.sent.start or not span[-1].is_title:
+        return None
+    return "part of a name" if any(token.is_lower and len(token) > 3 for token in span.sent) else None
+
+
+def weekday(span: Span, leads: Lexicon) -> str | None:
+    """`the Sunday Chronicle` is no day."""
+    before = _before(span)
+    named = len(span) == 1 and before is not None and before.lower_ in ("the", "a") and _is_title(_after(span))
+    return "part of a name" if named else None
+
+
+def adverb(span: Span, leads: Lexicon) -> str | None:
+    """`overnight`: not before a noun that it describes."""
+    after = _after(span)
+    return "describes a thing" if after is not None and after.tag_.startswith("NN") else None
+
+
+def holiday(span: Span, leads: Lexicon) -> str | None:
+    """`Christmas`: not a person of that name."""
+    before = _before(span)
+    named = before is not None and before.tag_ == "NNP" and before.ent_type_ != "DATE" and not before.is_sent_start
+    return "part of a name" if named or span[0].ent_type_ == "PERSON" else None
+
+
+def season(span: Span, leads: Lexicon) -> str | None:
+    """`summer` alone: only after a preposition."""
+    if span[-1].tag_.startswith("VB"):
+        return "a verb"
+    if len(span) == 1 and (not _led(span, leads, "season") or _is_title(_after(span))):
+        return "not certainly a time"
+    return None
+
+
+def one_unit(span: Span, leads: Lexicon) -> str | None:
+    """`a week`: not the rate in `four flights a week`."""
+    before, after = _before(span), _after(span)
+    if after is not None and after.text == "-":
+        return "part of a compound"
+    rate = before is not None and (
+        before.tag_ in ("NN", "NNS", "CD") or before.lower_ in ("%", "times", "once", "twice")
+    )
+    return "a rate" if rate and span[0].lower_ in ("a", "an") else None
+
+
+def open_duration(span: Span, leads: Lexicon) -> str | None:
+    """`weeks` without a number: only where a preposition makes it a length of time, or in `weeks of talks`."""
+    before, after = _before(span), _after(span)
+    counted = after is not None and after.lower_ == "of" and span[0].is_lower
+    if _led(span, leads, "length") or (counted and before is not None and before.lower_ not in ("early", "small")):
+        return None
+    return "not certainly a length of time"
+
+
+def vague(span: Span, leads: Lexicon) -> str | None:
+    """`the past`, `the present`: not before what they describe, as in `the past three summers`."""
+    after = _after(span)
+    noun = span[0].lower_ == "the" and span[-1].lower_ in ("past", "present", "future")
+    if noun and after is not None and (after.tag_.startswith(("NN", "CD", "JJ")) or after.like_num):
+        return "describes a thing"
+    return None
+
+
+def frequency(span: Span, leads: Lexicon) -> str | None:
+    """`daily`: not in the name of a newspaper, nor for what is paid or published so."""
+    after = _after(span)
+    if span[0].is_title and (_is_title(_before(span)) or _is_title(after)):
+        return "part of a name"
+    if span[0].lower_ in ("quarterly", "daily") and after is not None and after.tag_.startswith(("NN", "JJ")):
+        return "the sort of thing, not its time"
+    return None
+
+
+def clock(span: Span, leads: Lexicon) -> str | None:
+    """`3:14` alone: only after a preposition of time."""
+    return None if len(span.text) > 5 or _led(span, leads, "clock") else "not certainly a time of day"
+
+
+CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
+    "month": month,
+    "year": year,
+    "short_year": short_year,
+    "title": title,
+    "weekday": weekday,
+    "adverb": adverb,
+    "holiday": holiday,
+    "season": season,
+    "one_unit": one_unit,
+    "open_duration": open_duration,
+    "vague": vague,
+    "frequency": frequency,
+    "clock": clock,
+}
+"""The checks that rules may name."""

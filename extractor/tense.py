@@ -1,0 +1,87 @@
+"""Where the clause round an expression looks: to the past or to the future.
+
+With the model's tags and parse the nearest verb above the expression decides, by its form and its auxiliaries. Without
+them the words that announce something (`will`, `due`, `scheduled`) decide, where one stands in the sentence.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from extractor.lexicons import Lexicon
+
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+_HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+_STEPS = 12  # how far to climb the parse tree
+
+
+def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
+    """-1 for the past, 1 for the future, 0 if the clause does not tell; -2 where it says when a past event was.
+
+    Args:
+        span: the expression.
+        prospective: words that announce something to come.
+        parsed: whether the Doc has tags and a parse.
+    """
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if before in ("until", "till"):
+        return 1
+    if before in ("since", "ended"):
+        return -2
+    if not parsed:
+        return int(any(token.text in prospective for token in span.sent))
+    told = _of_clause(span, prospective)
+    return max(told, 0) if before == "through" else told
+
+
+def _of_clause(span: Span, prospective: Lexicon) -> int:
+    """What the nearest telling verb above an expression says."""
+    token: Token = span.root
+    for step in range(_STEPS):
+        if token.tag_[:2] in ("VB", "MD"):
+            told = _of_verb(token, prospective, _belongs_to(span.root, token))
+            if told is not None:
+                return told
+        elif step and token.tag_ in ("JJ", "IN") and token.text in prospective:
+            return -1 if _was(token.head) else 1
+        if token.head == token:
+            return 0
+        token = token.head
+    return 0
+
+
+def _belongs_to(token: Token, verb: Token) -> bool:
+    """Whether an expression says when the verb's own event is: `opens Monday`, `falls on 13 November`."""
+    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
+        token = token.head
+    return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod")
+
+
+def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
+    """What one verb tells; None when the verb that governs it has to."""
+    helpers = _helpers(verb)
+    if helpers & _WILL:
+        return 1
+    if helpers & _HAVE:
+        return -1
+    planned = verb.tag_ == "VBN" and (verb.text in prospective or {"to", "be"} <= helpers)
+    if planned or any(child.tag_ == "MD" for child in verb.children):
+        return 1
+    if verb.tag_ in ("VBD", "VBN"):
+        return -2 if direct and verb.tag_ == "VBD" else -1
+    if verb.tag_ in ("VBZ", "VBP", "MD"):
+        return int(direct or verb.text in prospective or any(child.text in prospective for child in verb.children))
+    governor = verb.head
+    promised = governor.text in prospective or governor.lower_ == "set"
+    if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
+        return -1 if _was(governor) or _was(governor.head) else 1
+    return None
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+
+
+def _was(verb: Token) -> bool:
+    """Whether a plan is one of the past: `it had been due to expire on Friday`."""
+    return "had" in _helpers(verb)

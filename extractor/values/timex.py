@@ -1,0 +1,205 @@
+"""A temporal expression as TIMEX3 describes it, and durations in its notation.
+
+>>> timex("2025-Q2").last
+datetime.date(2025, 6, 30)
+>>> timex("2025-04-10T08:00").type
+'TIME'
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from extractor.values.calendar import Period, add, granularity
+
+FINER = ("day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century")
+"""Calendar units, each finer than the ones behind it."""
+
+_DESIGNATORS = {
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
+    "decade": "DE", "century": "CE",
+}  # fmt: skip
+_SMALLER = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute"), "minute": (60, "second")}
+_YEARS_IN = {"decade": 10, "century": 100}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timex:
+    """One temporal expression; the fields are the columns of the `dates` table."""
+
+    type: str
+    value: str
+    mod: str | None = None
+    first: date | None = None
+    last: date | None = None
+    granularity: str | None = None
+    anchor: str | None = None
+
+    def columns(self) -> dict[str, str | None]:
+        """The columns of its row; dates as ISO 8601 writes them."""
+        return {
+            "type": self.type,
+            "value": self.value,
+            "mod": self.mod,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "granularity": self.granularity,
+            "anchor": self.anchor,
+        }
+
+    def with_mod(self, mod: str | None) -> Self:
+        """The same with a TIMEX3 modifier, if there is one."""
+        return replace(self, mod=mod) if mod else self
+
+
+def timex(value: str, anchor: str | None = "absolute", type: str | None = None) -> Timex:
+    """The expression that a value stands for, with its interval where the value is complete.
+
+    Raises ValueError for a date that the calendar does not have.
+
+    >>> timex("XXXX-WXX-5", None).granularity, timex("XXXX-WXX-5", None).first
+    ('day', None)
+    """
+    unit = granularity(value)
+    if unit is None:
+        raise ValueError(f"not a calendar value: {value!r}")
+    if "X" in value:
+        return Timex(type=type or "DATE", value=value, granularity=unit)
+    period = Period.parse(value)
+    return Timex(
+        type=type or ("TIME" if "T" in value else "DATE"),
+        value=value,
+        first=period.first,
+        last=period.last,
+        granularity=unit,
+        anchor=anchor,
+    )
+
+
+def reference(value: str) -> Timex:
+    """A vague time: `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`."""
+    return Timex(type="DATE", value=value)
+
+
+def duration(amount: float | None, unit: str) -> str:
+    """A length of time in TIMEX3 notation; None is a number that the text leaves open.
+
+    Decades and centuries are told in years, and halves in the next smaller unit where that comes out even.
+
+    >>> [duration(2, "year"), duration(36, "hour"), duration(2.5, "year"), duration(1.5, "week")]
+    ['P2Y', 'PT36H', 'P2Y6M', 'P1.5W']
+    >>> [duration(2, "decade"), duration(0.5, "century"), duration(0.5, "day"), duration(None, "decade")]
+    ['P20Y', 'P50Y', 'PT12H', 'PXDE']
+    """
+    if amount is None:
+        return _notation([("X", unit)])
+    if unit in _YEARS_IN:
+        return duration(amount * _YEARS_IN[unit], "year")
+    whole = int(amount)
+    parts, smaller = _SMALLER.get(unit, (1, unit))
+    rest = (amount - whole) * parts
+    if rest == 0 or parts == 1 or rest != int(rest):
+        return _notation([(f"{amount:g}" if amount < 1e6 else str(int(amount)), unit)])
+    return _notation([(str(whole), unit)] * (whole > 0) + [(str(int(rest)), smaller)])
+
+
+def _notation(parts: Iterable[tuple[str, str]]) -> str:
+    text = "P"
+    for amount, unit in parts:
+        designator = _DESIGNATORS[unit]
+        if designator[0] == "T" and "T" not in text:
+            text += "T"
+        text += amount + designator.removeprefix("T")
+    return text
+
+
+def stretch(day: date, amount: float | None, unit: str, direction: int) -> tuple[date | None, date | None]:
+    """First and last day of the `past five years` (direction -1) or the `next 12 hours` (1), seen from a day.
+
+    >>> stretch(date(2025, 4, 10), 5, "year", -1)
+    (datetime.date(2020, 4, 10), datetime.date(2025, 4, 10))
+    """
+    if unit not in FINER or amount is None or amount != int(amount):
+        return (None, None)
+    other = add(day, direction * int(amount), unit)
+    return (other, day) if direction < 0 else (day, other)
+
+
+_NEAR = 3  # "a week earlier" leans on a date that stands close
+_REACH = 12  # expressions further back are no longer what "that day" means
+
+UNKNOWN = {
+    "day": "XXXX-XX-XX", "weekend": "XXXX-WXX-WE", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX",
+}  # fmt: skip
+"""The value of a calendar unit of which nothing else is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the reading of an expression may know besides its words."""
+
+    published: date | None = None
+    direction: int = 0
+    """Where the clause looks: -1 to the past (-2 without doubt), 1 to the future, 0 unknown."""
+    before: Sequence[Timex] = ()
+    """The expressions that stand before it in the text, the nearest last."""
+    beside: int = 0
+    """How many of them stand in its own sentence."""
+    day: Timex | None = None
+    """The day that stands beside a clock time."""
+    since: date | None = None
+    """The first day of the range that the expression ends."""
+
+    def shifted(self, unit: str, shift: int, base: str = "published") -> Timex:
+        """The calendar unit so many units from the publication date, or from the nearest date before in the text."""
+        if base == "context":
+            known = self.latest(unit)
+            if known is not None:
+                return timex(known.shift(shift).value, "context")
+        if self.published is None:
+            return timex(UNKNOWN[unit], None)
+        return timex(Period.holding(self.published, unit).shift(shift).value, "published")
+
+    def latest(self, unit: str) -> Period | None:
+        """The unit that holds the nearest date before in the text which is exact enough to tell.
+
+        >>> Moment(before=[timex("1996-03-26"), timex("1996")]).latest("month").value
+        '1996-03'
+        """
+        fine = FINER[: FINER.index(unit) + 1]
+        for known in reversed(self.before[-_REACH:]):
+            if known.first is not None and (
+                known.type == "TIME" or (known.type == "DATE" and known.granularity in fine)
+            ):
+                return Period.holding(known.first, unit)
+        return None
+
+    def speaks_of(self, unit: str) -> bool:
+        """Whether the text has just named a date that is exact enough for this unit."""
+        near = replace(self, before=self.before[-_NEAR:])
+        return unit in FINER and near.latest(unit) is not None
+
+    def day_of_clock(self) -> Timex:
+        """The day of a clock time: the one beside it, else the nearest in the sentence, else that of publication."""
+        if self.day is not None:
+            return self.day
+        near = self.before[len(self.before) - self.beside :]
+        days = (known for known in reversed(near) if known.granularity == "day" and known.type == "DATE")
+        return next(days, None) or self.shifted("day", 0)
+
+    def compared(self, units: Collection[str]) -> Period | None:
+        """The quarter (or month, or half year) whose figures the text gives: the one told last, if it is over.
+
+        None if the text has turned to the figures of a year or of some months.
+        """
+        told: list[Period] = []
+        for known in reversed(self.before[-_REACH:]):
+            unit = known.granularity
+            if unit == "year" or (unit == "month" and known.type == "DURATION"):
+                break
+            if unit in units and known.first is not None and known.type == "DATE":
+                told.append(Period.holding(known.first, str(unit)))
+        over = (period for period in told if self.published is None or period.last <= self.published)
+        return next(over, told[0] if told else None)

@@ -1,0 +1,161 @@
+"""The dates component as a whole: what it does without a publication date, without a model, and on any text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import extractor.components.sentences  # noqa: F401  (registers the factory)
+from extractor.components.dates import Dates
+from extractor.matcher import payload
+
+
+@pytest.fixture(scope="module")
+def dates() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("extractor_sentences")
+    nlp.add_pipe("extractor_dates")
+    return nlp
+
+
+def rows(nlp: Language, text: str, published: str | None = "2025-04-10") -> list[dict[str, Any]]:
+    doc = nlp.make_doc(text)
+    doc._.published = published
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return [{**payload(span, "dates"), "text": text[slice(*offsets(span))]} for span in doc.spans["dates"]]
+
+
+def offsets(span: Any) -> tuple[int, int]:
+    values = payload(span, "dates")
+    return values["start"], values["end"]
+
+
+def values(nlp: Language, text: str, published: str | None = "2025-04-10") -> list[str]:
+    return [row["value"] for row in rows(nlp, text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It rained on Friday.", "XXXX-WXX-5"),
+        ("It rained on 10 April.", "XXXX-04-10"),
+        ("It rained in April.", "XXXX-04"),
+        ("It rained yesterday.", "XXXX-XX-XX"),
+        ("It rained last week.", "XXXX-WXX"),
+        ("It rained last year.", "XXXX"),
+        ("It rained in the third quarter.", "XXXX-Q3"),
+        ("It rained in the '90s.", "XX9"),
+        ("It rained at Christmas.", "XXXX-12-25"),
+        ("It rained at 8 a.m. on Friday.", "XXXX-WXX-5T08:00"),
+        ("It is raining now.", "PRESENT_REF"),
+    ],
+)
+def test_without_publication_date_nothing_is_guessed(dates: Language, text: str, value: str) -> None:
+    [row] = rows(dates, text, published=None)
+    assert (row["value"], row["first"], row["last"], row["anchor"]) == (value, None, None, None)
+
+
+def test_without_publication_date_a_date_in_the_text_still_anchors(dates: Language) -> None:
+    text = "She left on 3 May 2024. Two days later she was back, and she stayed until the following year."
+    assert values(dates, text, published=None) == ["2024-05-03", "2024-05-05", "2025"]
+
+
+def test_a_date_and_time_of_publication_anchors_like_a_date(dates: Language) -> None:
+    assert values(dates, "It rained yesterday.", "2025-04-10T23:30:00+02:00") == ["2025-04-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They met on Monday.", "2025-04-07"),
+        ("They will meet on Monday.", "2025-04-14"),
+        ("They are due to meet on Monday.", "2025-04-14"),
+        ("They had been due to meet on Monday.", "2025-04-07"),
+        ("The shop opens on Monday.", "2025-04-14"),
+        ("They met in May.", "2024-05"),
+        ("They will meet in May.", "2025-05"),
+        ("They agreed in February to merge.", "2025-02"),
+        ("They agreed to merge in February.", "2026-02"),
+        ("They declared a dividend, payable on 2 May.", "2025-05-02"),
+        ("The firm will report first-quarter profit.", "2025-Q1"),
+    ],
+)
+def test_the_tense_of_the_clause_gives_the_direction(nlp: Language, text: str, value: str) -> None:
+    assert values(nlp, text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The shop is open from Monday to Friday.", ["2025-04-07", "2025-04-11"]),
+        ("The war lasted from 10 April to 12 May 2024.", ["2024-04-10", "2024-05-12"]),
+        ("It ran from 28 November to 3 January 2023.", ["2022-11-28", "2023-01-03"]),
+        ("It ran from 10-12 April.", ["2025-04-10", "2025-04-12"]),
+        ("It was shut between 2019 and 2021.", ["2019", "2021"]),
+    ],
+)
+def test_the_two_ends_of_a_range_are_two_rows(dates: Language, text: str, found: list[str]) -> None:
+    assert values(dates, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may march on, second to none.",
+        "The sun set at Sun Valley.",
+        "It cost $13, or 10% of $1999.",
+        "Flight 1990 carried 2,000 people.",
+        "Section 2024 of the code was struck out.",
+        "Call 555-0199 or 020 7946 0958.",
+        "They won 3-2, 6-4 and 21-19.",
+        "Version 2.0.1 and version 10.4 are out.",
+        "Leaks spring from old wells.",
+        "Theresa May met April Jones.",
+        "On 31 April 2025 and on 30 February nothing happened.",
+    ],
+)
+def test_no_false_dates(nlp: Language, text: str) -> None:
+    assert rows(nlp, text) == []
+
+
+def test_day_first_is_a_setting() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("extractor_sentences")
+    nlp.add_pipe("extractor_dates", config={"day_first": True})
+    assert values(nlp, "Dated 10/04/2025 and 04/13/2025.") == ["2025-04-10", "2025-04-13"]
+
+
+_WORDS = """
+the a last next this past of in on to from at by and ago earlier later before day days week months year year-ago quarter
+third first fiscal Monday Friday's weekend April May 10 31 1996 2025 '87 1990s 12:30 7 p.m. noon Christmas summer fall
+morning night now recent every each two several half century 3Q Q4 FY2024 - , . ; years old same that mid early late end
+following previous ended Sept. 30 99 9999 0001 twenty-four million overnight through until BST GMT 03/04/2025 2025-04-10
+"""
+_ANY_WORDS = st.lists(st.sampled_from([*_WORDS.split(), "\n"]), max_size=14).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_ANY_WORDS, st.sampled_from([None, "2025-04-10", "0001-01-01", "9999-12-31"]))
+def test_any_words_of_time_give_sound_rows(dates: Language, text: str, published: str | None) -> None:
+    before = -1
+    for row in rows(dates, text, published):
+        assert before < row["start"] < row["end"]
+        before = row["start"]
+        assert row["value"]
+        if row["first"] is not None and row["last"] is not None:
+            assert date.fromisoformat(row["first"]) <= date.fromisoformat(row["last"])
+
+
+def test_the_component_needs_neither_tags_nor_sentences_of_a_model() -> None:
+    nlp = spacy.blank("en")
+    doc = Doc(nlp.vocab, words=["On", "10", "April", "2025", "."], sent_starts=[True, False, False, False, False])
+    component = Dates(nlp, "dates", rules=[])
+    assert [span.text for span in component(doc).spans["dates"]] == ["10 April 2025"]
