@@ -15,8 +15,12 @@ from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 
-_LEADING = DETERMINERS | POSSESSIVES | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that"}
-_TRAILING = POSSESSIVES | {"and", "of", "or", "the", "&", "in", "at", "for", "-", "a"}
+_LEADING = (
+    DETERMINERS
+    | POSSESSIVES
+    | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née"}
+)
+_TRAILING = POSSESSIVES | {"and", "of", "or", "the", "&", "in", "at", "for", "-", "a", "near", "image", "photo", "b."}
 _OPENERS = frozenset("([{\"'“‘«*•|–—-:;,./#@\\")
 _CLOSERS = frozenset(")]}\"'”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w")
@@ -153,6 +157,9 @@ def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mentio
         if mention.label == "PERSON":
             length = offices.length_of_lead(mention.text)
             mention.start, mention.text = mention.start + length, mention.text[length:]
+        elif mention.label in ("ORG", "GPE"):
+            mention.text = mention.text[: offices.start_of_tail(mention.text)]
+            mention.end = mention.start + len(mention.text)
         if mention.text:
             kept.append(mention)
     return kept
