@@ -68,7 +68,7 @@ class Entities:
         people.relabel_surnames(mentions, persons, words)
         self.labels.settle(mentions, words)
         repeats.find_again(mentions, persons, words, [hit for hit in hits if hit.rule.id == people.RULE])
-        who = people.name_people(mentions, persons)
+        who = people.name_people(mentions, persons, words.doc_text)
         identity.identify(mentions, long_forms, self.gazetteer, words)
         roles.assign_roles(mentions, who, self.offices, words.doc_text)
 
@@ -121,6 +121,8 @@ class Entities:
         first, behind = words.at(start), words.at(end - 1) + 1
         while behind > first and not words.proper(behind - 1):
             behind -= 1
+        while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
+            behind -= 1  # "pilot Ann Veld KLM ..." in a transcript
         if start >= end or behind <= first or candidates.is_junk(words, first, behind):
             raise Reject("no name")
         name = words.doc_text[start : words.end(behind - 1)]
@@ -129,9 +131,13 @@ class Entities:
         office = words.doc_text[hit.start : start]
         if behind - first == 1 and office.islower() and labels.get((start, words.end(first))) != "PERSON":
             raise Reject("a single word behind an office in small letters")
-        if behind - first > 1 and words.texts[first].isupper() and len(words.texts[first]) > 1 and not name.isupper():
+        if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
             raise Reject("an abbreviation is no given name")
         return {"start": start, "end": words.end(behind - 1)}
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 1 and word not in ("II", "III", "IV", "VI", "XVI", "JR")
 
 
 def _row(mention: Mention) -> Found:

@@ -45,7 +45,8 @@ class Ambiguity:
         if model_label == "PERSON" and not after_place_word:
             return None
         first, second = _score(row["cues"], words), _score(row["other_cues"], words)
-        if second > first:
+        in_state = place > 1 and words.texts[place - 1] == "," and words.proper(place - 2)  # "Everett, Washington"
+        if second > first or (in_state and not first):
             return Known(known.label, row["other_name"], make_id(known.label, row["other_name"]), row["other_country"])
         if first > second or not row["cues"]:
             return known

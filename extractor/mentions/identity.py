@@ -38,6 +38,8 @@ _GENERIC = frozenset(
     }
 )
 """Head nouns that stand for the whole name once it is known: `the Court`."""
+_TRADES = frozenset({"airlines", "airways", "motors", "bank", "technologies", "pharmaceuticals", "energy", "oil"})
+_MEDIA = frozenset({"news", "radio", "television", "tv", "online"})
 _JOINABLE = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC"})
 
 
@@ -115,8 +117,10 @@ class _Forms:
         owner = next((place for place in (1, 2, 3) if place < len(words) and self._owns(words[:place], name)), 0)
         parts |= {" ".join(words[owner:place]) for place in [*heads, len(words)]} if owner else set()
         parts |= {words[-1] if not heads else words[heads[0] - 1]} & _GENERIC
-        if _COMPANY.search(name):
+        if _COMPANY.search(name) or (words[-1] in _MEDIA and name.split()[0].isupper()):
             parts.add(words[0])
+        if words[-1] in _TRADES or (len(words) == 2 and all(word.isalpha() for word in words)):
+            parts.add(" ".join(words[:-1]))
         letters = initials(name)
         return parts | ({letters.casefold()} if len(letters) > 2 else set())
 
@@ -128,10 +132,11 @@ class _Forms:
     def longer(self, mention: Mention) -> Mention | None:
         """The one longer form of a name; of several, the nearest one before it if it is only a head noun."""
         short = " ".join(_words(mention.text))
-        candidates = list(self._by_part.get((mention.label, short), {}).values())
+        found = self._by_part.get((mention.label, short), {}).values()
+        candidates = list({_identity(other)[1]: other for other in found if other is not mention}.values())
         if len(candidates) > 1 and short in _GENERIC:
             candidates = [other for other in candidates if other.start < mention.start][-1:]
-        return candidates[0] if len(candidates) == 1 and candidates[0] is not mention else None
+        return candidates[0] if len(candidates) == 1 else None
 
 
 def _words(name: str) -> list[str]:

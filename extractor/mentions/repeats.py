@@ -81,6 +81,8 @@ def _is_name(mentions: Mentions, words: Words, first: int, behind: int) -> bool:
     start, end = words.span(first, behind)
     if mentions.overlapping(start, end) or not words.texts[first][0].isupper():
         return False
+    if words.doc_text[max(0, start - 5) : start].lower().endswith(("pro-", "anti-")):
+        return False
     if any(words.sentence_starts[index] for index in range(first + 1, behind)):
         return False
     if behind - first == 1:
