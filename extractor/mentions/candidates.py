@@ -36,6 +36,9 @@ _DATE_WORDS = frozenset(
 _SUFFIXES = frozenset(
     {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
 )
+_PARTICLES = frozenset(
+    {"von", "van", "der", "den", "de", "del", "della", "di", "du", "da", "dos", "bin", "ibn", "al", "el"}
+)
 _PRONOUNS = frozenset(
     {
         *("i", "he", "she", "it", "we", "they", "you", "who", "what", "which", "his", "her", "its", "their", "our"),
@@ -51,7 +54,7 @@ _AFFIX = re.compile(
 
 def from_model(doc: Doc, words: Words, rule: str) -> list[Mention]:
     """The entities of the model as mentions of the labels that we report."""
-    mentions = []
+    mentions: list[Mention] = []
     for entity in doc.ents:
         if entity.label_ not in LABELS:
             continue
@@ -59,11 +62,21 @@ def from_model(doc: Doc, words: Words, rule: str) -> list[Mention]:
             first, behind = _trim(words, first, behind, entity.label_)
             if first >= behind or is_junk(words, first, behind):
                 continue
+            while entity.label_ == "PERSON" and _goes_on(words, first, behind):
+                behind += 1
             start, end = words.span(first, behind)
+            if mentions and start < mentions[-1].end:
+                continue
             if entity.label_ != "PERSON":
                 start, end = _without_affixes(words.doc_text, start, end)
             mentions.append(Mention(start, end, words.doc_text[start:end], entity.label_, rule))
     return mentions
+
+
+def _goes_on(words: Words, first: int, behind: int) -> bool:
+    """Whether a person's name breaks off after a particle: `Ursula von der`."""
+    particle = behind - first > 1 and words.lower[behind - 1] in _PARTICLES
+    return particle and behind < len(words) and words.texts[behind][0].isupper() and not words.sentence_starts[behind]
 
 
 def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple[int, int]]:

@@ -7,7 +7,7 @@ the name as it is written.
 import re
 
 from extractor.mentions import Mention, Mentions
-from extractor.mentions.acronyms import initials
+from extractor.mentions.acronyms import initials, is_abbreviation
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, is_shouted, make_id
 
@@ -59,6 +59,7 @@ def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gaze
                 mention.entity_id = make_id(mention.label, mention.name)
             else:
                 mention.name, mention.entity_id, mention.country = _identity(source)
+                mention.label = source.label
 
 
 def _resolved(mention: Mention | None) -> Mention | None:
@@ -119,7 +120,9 @@ class _Forms:
         parts |= {words[-1] if not heads else words[heads[0] - 1]} & _GENERIC
         if _COMPANY.search(name) or (words[-1] in _MEDIA and name.split()[0].isupper()):
             parts.add(words[0])
-        if words[-1] in _TRADES or (len(words) == 2 and all(word.isalpha() for word in words)):
+        if words[-1] in _TRADES or (
+            len(words) == 2 and all(word.isalpha() for word in words) and not name[:2].isupper()
+        ):
             parts.add(" ".join(words[:-1]))
         letters = initials(name)
         return parts | ({letters.casefold()} if len(letters) > 2 else set())
@@ -132,7 +135,8 @@ class _Forms:
     def longer(self, mention: Mention) -> Mention | None:
         """The one longer form of a name; of several, the nearest one before it if it is only a head noun."""
         short = " ".join(_words(mention.text))
-        found = self._by_part.get((mention.label, short), {}).values()
+        label = "ORG" if is_abbreviation(mention.text) else mention.label
+        found = self._by_part.get((label, short), {}).values()
         candidates = list({_identity(other)[1]: other for other in found if other is not mention}.values())
         if len(candidates) > 1 and short in _GENERIC:
             candidates = [other for other in candidates if other.start < mention.start][-1:]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractor import lexicons
 from extractor.mentions import Mention, Mentions, people
+from extractor.mentions.acronyms import is_abbreviation
 from extractor.mentions.words import Words
 
 RULE = people.RULE
@@ -44,6 +45,7 @@ _FOUNDED = frozenset({"founded", "formed", "acquired", "bought", "listed", "esta
 _PERSONAL = frozenset({"he", "his", "him", "she", "her", "himself", "herself", "who", "whose"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
+_INITIALS_OF_PEOPLE = frozenset({"JFK", "FDR", "LBJ", "RBG", "AOC", "MBS", "MLK"})
 _REACH = 12  # words in which a pronoun counts for the name before it
 _MODEL_WEIGHT = 0.5
 
@@ -61,10 +63,16 @@ class Labels:
         """Whether a word is a common given name."""
         return word in self._given
 
-    def settle(self, mentions: Mentions, words: Words) -> None:
-        """Give all mentions of one name one label."""
+    def head_label(self, word: str) -> str | None:
+        """What a name is that ends in this word; None if the word does not tell."""
+        return self._heads.get(word)
+
+    def settle(self, mentions: Mentions, persons: people.People, words: Words) -> None:
+        """Give all mentions of one name one label; a person's surname may also be the name of a place (`Jordan`)."""
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
+            if mention.label == "PERSON" and persons.by_surname(mention.text):
+                continue
             groups.setdefault(people.key(mention.text), []).append(mention)
         for group in groups.values():
             listed = next((mention for mention in group if mention.listed), None)
@@ -97,7 +105,8 @@ class Labels:
         """The label that the words of the name themselves show."""
         parts = mention.text.split()
         if len(parts) < 2:
-            return None
+            initialism = mention.label == "PERSON" and is_abbreviation(mention.text) and len(mention.text) < 5
+            return "ORG" if initialism and mention.text not in _INITIALS_OF_PEOPLE else None
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
         if head is not None and not (mention.label == "PERSON" and parts[0] in self._given):

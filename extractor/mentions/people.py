@@ -108,7 +108,7 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
         if mention.label in ("PERSON", "NORP") or not people.by_surname(mention.text):
             continue
         before = words.at(mention.start) - 1
-        if mention.listed and before >= 0 and words.lower[before] in PLACE_WORDS:
+        if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):
             continue
         forget(mention)
         mention.label, mention.rule = "PERSON", RULE
