@@ -23,6 +23,7 @@ from extractor import ruleset
 from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
 from extractor.mentions import Mention, Mentions, acronyms, candidates, identity, people, repeats, roles
 from extractor.mentions.ambiguity import Ambiguity
+from extractor.mentions.labels import Labels
 from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, make_id
@@ -40,7 +41,8 @@ class Entities:
         self.match = RuleMatcher(nlp, ruleset.load("entities", rules))
         self.model_rule = f"model:{nlp.meta.get('extractor_model', nlp.meta['name'])}"
         self.gazetteer = Gazetteer(rules)
-        self.ambiguity = Ambiguity(rules)
+        self.labels = Labels(rules)
+        self.ambiguity = Ambiguity(self.labels.is_given_name, rules)
         self.offices = Offices(rules)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -64,9 +66,9 @@ class Entities:
         long_forms = acronyms.resolve(mentions, [hit for hit in hits if hit.rule.id == acronyms.RULE], words)
         persons = people.People(mentions)
         people.relabel_surnames(mentions, persons, words)
-        repeats.one_label(mentions)
+        self.labels.settle(mentions, persons, words)
         repeats.find_again(mentions, persons, words, [hit for hit in hits if hit.rule.id == people.RULE])
-        who = people.name_people(mentions, persons)
+        who = people.name_people(mentions, persons, words.doc_text)
         identity.identify(mentions, long_forms, self.gazetteer, words)
         roles.assign_roles(mentions, who, self.offices, words.doc_text)
 
@@ -86,12 +88,18 @@ class Entities:
             place = words.at(hit.start)
             if text in ("WHO", "IT", "IS") and words.sentence_is_capitals(place):
                 raise Reject("a word of a headline in capitals")
+            if known.label == "GPE" and words.doc_text[max(0, hit.start - 5) : hit.start].lower().endswith(
+                ("pro-", "anti-")
+            ):
+                raise Reject("pro-Kremlin is an adjective")
             known = self.ambiguity.settle(known, text, place, labels.get((hit.start, hit.end)), words)
             if known is None:
                 raise Reject("the name means something else here")
             return {"label": known.label, "name": known.name, "entity_id": known.entity_id, "country": known.country}
         if "person" in hit.groups:
-            return self._person(hit, words)
+            return self._person(hit, words, labels)
+        if "head" in hit.groups and self.offices.length_of_lead(hit.groups["head"]):
+            raise Reject("an office behind the place")
         return self._pattern(hit)
 
     def _pattern(self, hit: Hit) -> dict[str, Any]:
@@ -106,18 +114,38 @@ class Entities:
                 values["entity_id"] = make_id(hit.rule.label, values["name"])
         return values
 
-    def _person(self, hit: Hit, words: Words) -> dict[str, Any]:
+    def _person(self, hit: Hit, words: Words, labels: Mapping[tuple[int, int], str]) -> dict[str, Any]:
         """The name behind a title, as far as its words are names and nothing else is called so."""
         start, end = hit.spans["person"]
+        start += self.offices.length_of_lead(hit.groups["person"])
         first, behind = words.at(start), words.at(end - 1) + 1
+        if words.sentence_is_capitals(
+            first
+        ):  # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
+            behind = min(behind, first + 1 + self.labels.is_given_name(words.texts[first].title()))
         while behind > first and not words.proper(behind - 1):
             behind -= 1
-        if behind == first or candidates.is_junk(words, first, behind):
+        while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
+            behind -= 1  # "pilot Ann Veld KLM ..." in a transcript
+        if start >= end or behind <= first or candidates.is_junk(words, first, behind):
             raise Reject("no name")
-        known = self.gazetteer.get(words.doc_text[start : words.end(behind - 1)])
-        if known is not None:
+        name = words.doc_text[start : words.end(behind - 1)]
+        if self.gazetteer.get(name) or (self.gazetteer.get(words.texts[first]) and behind - first > 1):
             raise Reject("known as something else")
+        office = words.doc_text[hit.start : start]
+        if behind - first == 1 and office.islower() and labels.get((start, words.end(first))) != "PERSON":
+            raise Reject("a single word behind an office in small letters")
+        if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
+            raise Reject("an abbreviation is no given name")
+        if hit.rule.id == "entities.given_name" and (
+            behind - first == 1 or self.labels.head_label(words.texts[behind - 1])
+        ):
+            raise Reject("no person's name")
         return {"start": start, "end": words.end(behind - 1)}
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 1 and word not in ("II", "III", "IV", "VI", "XVI", "JR")
 
 
 def _row(mention: Mention) -> Found:

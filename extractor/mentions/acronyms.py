@@ -52,6 +52,11 @@ def resolve(mentions: Mentions, hits: list[Hit], words: Words) -> dict[str, Ment
     return long_forms
 
 
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is one short word in capitals: `UDCG`."""
+    return name.isupper() and name.isalpha() and 2 < len(name) < 7
+
+
 def initials(name: str) -> str:
     """The first letters of the capitalised words of a name.
 

@@ -5,7 +5,7 @@
 (`Georgia`), told apart by cue words that stand anywhere in the text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from extractor import lexicons
@@ -21,7 +21,8 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 class Ambiguity:
     """Decides which reading of an ambiguous name holds."""
 
-    def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
+    def __init__(self, is_given_name: Callable[[str], bool], extra_dirs: Iterable[Path | str] = ()) -> None:
+        self._is_given_name = is_given_name
         self._names = lexicons.load("ambiguous_names", tuple(extra_dirs))
 
     def settle(self, known: Known, surface: str, place: int, model_label: str | None, words: Words) -> Known | None:
@@ -39,17 +40,28 @@ class Ambiguity:
             return known
         after_place_word = place > 0 and words.lower[place - 1] in PLACE_WORDS
         if row["kind"] == "person":
+            if self._in_personal_name(surface, place, words):
+                return None
             return known if after_place_word or model_label != "PERSON" else None
         if row["kind"] == "word":
             return known if model_label in _PLACE_LABELS or (after_place_word and words.proper(place)) else None
         if model_label == "PERSON" and not after_place_word:
             return None
         first, second = _score(row["cues"], words), _score(row["other_cues"], words)
-        if second > first:
+        in_state = place > 1 and words.texts[place - 1] == "," and words.proper(place - 2)  # "Everett, Washington"
+        if second > first or (in_state and not first):
             return Known(known.label, row["other_name"], make_id(known.label, row["other_name"]), row["other_country"])
         if first > second or not row["cues"]:
             return known
         return Known(known.label, surface, make_id(known.label, surface), None)
+
+    def _in_personal_name(self, surface: str, place: int, words: Words) -> bool:
+        """Whether a name is a piece of a person's: `Michael Jordan`, `Chad Smith`."""
+        if place and not words.sentence_starts[place] and self._is_given_name(words.texts[place - 1]):
+            return True
+        behind = place + 1
+        goes_on = behind < len(words) and not words.sentence_starts[behind] and words.proper(behind)
+        return self._is_given_name(surface) and goes_on
 
 
 def _score(cues: str, words: Words) -> int:

@@ -15,10 +15,14 @@ from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 
-_LEADING = DETERMINERS | POSSESSIVES | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that"}
-_TRAILING = POSSESSIVES | {"and", "of", "or", "the", "&", "in", "at", "for", "-", "a"}
-_OPENERS = frozenset("([{\"'“‘«*•|–—-:;,./#@\\")
-_CLOSERS = frozenset(")]}\"'”’»*•|–—-:;,./#\\?!…")
+_LEADING = (
+    DETERMINERS
+    | POSSESSIVES
+    | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née"}
+)
+_TRAILING = POSSESSIVES | {"and", "of", "or", "the", "&", "in", "at", "for", "-", "a", "near", "image", "photo", "b."}
+_OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
+_CLOSERS = frozenset(")]}\"'`”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w")
 _DATE_WORDS = frozenset(
     {
@@ -29,6 +33,12 @@ _DATE_WORDS = frozenset(
         *("p.m.", "gmt", "utc", "est", "edt", "bst", "cet"),
     }
 )
+_SUFFIXES = frozenset(
+    {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
+)
+_PARTICLES = frozenset(
+    {"von", "van", "der", "den", "de", "del", "della", "di", "du", "da", "dos", "bin", "ibn", "al", "el"}
+)
 _PRONOUNS = frozenset(
     {
         *("i", "he", "she", "it", "we", "they", "you", "who", "what", "which", "his", "her", "its", "their", "our"),
@@ -36,7 +46,7 @@ _PRONOUNS = frozenset(
     }
 )
 _AFFIX = re.compile(
-    r"^(?:pro|anti|non|ex|mid|post|pre|un)-(?=[A-Z])"
+    r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un)-(?=[A-Z])"
     r"|(?<=\w)-(?:[a-z]{2,12}ed|led|based|held|born|made|style|wide|run|bound|era|owned|built)$|(?<=U\.S\.)-[a-z]{3,}$"
 )
 """What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`."""
@@ -44,26 +54,36 @@ _AFFIX = re.compile(
 
 def from_model(doc: Doc, words: Words, rule: str) -> list[Mention]:
     """The entities of the model as mentions of the labels that we report."""
-    mentions = []
+    mentions: list[Mention] = []
     for entity in doc.ents:
         if entity.label_ not in LABELS:
             continue
-        for first, behind in _lines(words, entity.start, entity.end):
+        for first, behind in _pieces(words, entity.start, entity.end, entity.label_):
             first, behind = _trim(words, first, behind, entity.label_)
             if first >= behind or is_junk(words, first, behind):
                 continue
+            while entity.label_ == "PERSON" and _goes_on(words, first, behind):
+                behind += 1
             start, end = words.span(first, behind)
+            if mentions and start < mentions[-1].end:
+                continue
             if entity.label_ != "PERSON":
                 start, end = _without_affixes(words.doc_text, start, end)
             mentions.append(Mention(start, end, words.doc_text[start:end], entity.label_, rule))
     return mentions
 
 
-def _lines(words: Words, first: int, behind: int) -> Iterable[tuple[int, int]]:
-    """The parts of a span between line breaks."""
+def _goes_on(words: Words, first: int, behind: int) -> bool:
+    """Whether a person's name breaks off after a particle: `Ursula von der`."""
+    particle = behind - first > 1 and words.lower[behind - 1] in _PARTICLES
+    return particle and behind < len(words) and words.texts[behind][0].isupper() and not words.sentence_starts[behind]
+
+
+def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple[int, int]]:
+    """The parts of a span between line breaks, and between commas that separate names."""
     begin = first
     for index in range(first, behind):
-        if "\n" in words.texts[index]:
+        if "\n" in words.texts[index] or (words.texts[index] in ",;" and _separates(words, index, behind, label)):
             if index > begin:
                 yield begin, index
             begin = index + 1
@@ -71,10 +91,21 @@ def _lines(words: Words, first: int, behind: int) -> Iterable[tuple[int, int]]:
         yield begin, behind
 
 
+def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
+    """Whether a comma stands between two names: not in `Acme, Inc.`, nor in `Department of Trade, Mines and Water`."""
+    if label not in ("ORG", "PERSON", "GPE", "NORP") or comma + 1 >= behind:
+        return False
+    rest = words.lower[comma + 1 : behind]
+    return words.texts[comma + 1][0].isupper() and rest[0].strip(".") not in _SUFFIXES and not {"and", "&"} & set(rest)
+
+
 def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     """The span without article, possessive, punctuation and numbers at its ends."""
     while first < behind and _is_lead(words.texts[first], words.lower[first]):
         first += 1
+    nouns = [place for place in range(first, behind - 1) if _is_common(words, place) and words.proper(place + 1)]
+    if nouns and label in ("ORG", "PERSON", "GPE", "FAC"):
+        first = nouns[-1] + 1
     while behind > first:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
@@ -83,6 +114,12 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
         else:
             break
     return first, behind
+
+
+def _is_common(words: Words, index: int) -> bool:
+    """Whether a word is a common noun or adjective written small: `organisation` in `aid organisation Blue Cross`."""
+    text = words.texts[index]
+    return words.tags[index][:2] in ("NN", "JJ") and text.islower() and len(text) > 3 and text.isalpha()
 
 
 def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
@@ -107,7 +144,8 @@ def is_junk(words: Words, first: int, behind: int) -> bool:
         return True
     if sum(map(str.isalpha, text)) < 2:
         return True
-    return all(word in _DATE_WORDS or word in _PRONOUNS or not word[0].isalpha() for word in words.lower[first:behind])
+    names = (word.strip("-") for word in words.lower[first:behind])
+    return all(word in _DATE_WORDS or word in _PRONOUNS or not word[:1].isalpha() for word in names)
 
 
 def from_rules(found: Iterable[Found], text: str) -> list[Mention]:
@@ -153,6 +191,9 @@ def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mentio
         if mention.label == "PERSON":
             length = offices.length_of_lead(mention.text)
             mention.start, mention.text = mention.start + length, mention.text[length:]
+        elif mention.label in ("ORG", "GPE"):
+            mention.text = mention.text[: offices.start_of_tail(mention.text)]
+            mention.end = mention.start + len(mention.text)
         if mention.text:
             kept.append(mention)
     return kept

@@ -7,7 +7,7 @@ the name as it is written.
 import re
 
 from extractor.mentions import Mention, Mentions
-from extractor.mentions.acronyms import initials
+from extractor.mentions.acronyms import initials, is_abbreviation
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, is_shouted, make_id
 
@@ -15,6 +15,31 @@ _COMPANY = re.compile(
     r",? (?:Inc|Corp|Ltd|Co|Plc|PLC|LLC|LLP|AG|SA|SE|NV|GmbH|SpA|AB|ASA|Oyj|Corporation|Company|Limited|Incorporated"
     r"|Group|Holdings?|& Co)\.?$"
 )
+_WITHOUT_OWNER = re.compile(
+    r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"
+)
+_SMALL = frozenset({"of", "for", "at", "in", "on", "and", "to"})
+_GENERIC = frozenset(
+    {
+        *(
+            "church",
+            "court",
+            "university",
+            "council",
+            "commission",
+            "committee",
+            "ministry",
+            "agency",
+            "party",
+            "union",
+        ),
+        *("bank", "company", "foundation", "institute", "association", "federation", "authority", "administration"),
+        *("college", "museum", "department", "alliance", "parliament", "senate", "congress", "assembly", "league"),
+    }
+)
+"""Head nouns that stand for the whole name once it is known: `the Court`."""
+_TRADES = frozenset({"airlines", "airways", "motors", "bank", "technologies", "pharmaceuticals", "energy", "oil"})
+_MEDIA = frozenset({"news", "radio", "television", "tv", "online"})
 _JOINABLE = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC"})
 
 
@@ -25,7 +50,7 @@ def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gaze
         if not mention.listed:
             _look_up(mention, gazetteer)
     _place_in_place(mentions, words)
-    forms = _Forms(others)
+    forms = _Forms(others, gazetteer)
     for mention in others:
         if mention.entity_id is None:
             source = _resolved(long_forms.get(mention.text)) or forms.longer(mention)
@@ -34,6 +59,7 @@ def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gaze
                 mention.entity_id = make_id(mention.label, mention.name)
             else:
                 mention.name, mention.entity_id, mention.country = _identity(source)
+                mention.label = source.label
 
 
 def _resolved(mention: Mention | None) -> Mention | None:
@@ -46,7 +72,7 @@ def _identity(mention: Mention) -> tuple[str, str, str | None]:
 
 
 def _look_up(mention: Mention, gazetteer: Gazetteer) -> None:
-    known = gazetteer.get(mention.text)
+    known = gazetteer.get(mention.text) or gazetteer.get(_WITHOUT_OWNER.sub("", mention.text, count=1))
     if known is not None and known.label == mention.label:
         mention.name, mention.entity_id, mention.country = known.name, known.entity_id, known.country
         mention.listed = True
@@ -73,39 +99,49 @@ def _place_in_place(mentions: Mentions, words: Words) -> None:
 
 
 class _Forms:
-    """The longer forms that a text has for a shorter one: `Supreme Court of Norland` for `Supreme Court`."""
+    """The longer forms that a text has for a shorter one: `Supreme Court of Norland` for `Supreme Court`, `Court`."""
 
-    def __init__(self, mentions: list[Mention]) -> None:
+    def __init__(self, mentions: list[Mention], gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
         self._by_part: dict[tuple[str, str], dict[str, Mention]] = {}
         for mention in mentions:
             words = _words(mention.text)
             if mention.label not in _JOINABLE or not 1 < len(words) <= 12:
                 continue
-            parts = {" ".join(words[:length]) for length in range(1, len(words))}
-            parts |= {" ".join(words[place:]) for place in range(1, len(words)) if len(words) - place > 1}
-            letters = initials(mention.text)
-            if len(letters) > 2:
-                parts.add(letters.casefold())
-            for part in parts:
+            for part in self._parts(mention.text, words):
                 self._by_part.setdefault((mention.label, part), {}).setdefault(" ".join(words), mention)
 
+    def _parts(self, name: str, words: list[str]) -> set[str]:
+        """What the text may say for short: up to a small word, without the place in front, the head noun, initials."""
+        heads = [place for place, word in enumerate(words) if word in _SMALL and place]
+        parts = {" ".join(words[:place]) for place in heads}
+        owner = next((place for place in (1, 2, 3) if place < len(words) and self._owns(words[:place], name)), 0)
+        parts |= {" ".join(words[owner:place]) for place in [*heads, len(words)]} if owner else set()
+        parts |= {words[-1] if not heads else words[heads[0] - 1]} & _GENERIC
+        if _COMPANY.search(name) or (words[-1] in _MEDIA and name.split()[0].isupper()):
+            parts.add(words[0])
+        if words[-1] in _TRADES or (
+            len(words) == 2 and all(word.isalpha() for word in words) and not name[:2].isupper()
+        ):
+            parts.add(" ".join(words[:-1]))
+        letters = initials(name)
+        return parts | ({letters.casefold()} if len(letters) > 2 else set())
+
+    def _owns(self, words: list[str], name: str) -> bool:
+        surface = " ".join(name.split()[: len(words)])
+        known = self._gazetteer.get(re.sub(r"['’]s?$", "", surface))
+        return surface.endswith(("'s", "’s", "'")) or (known is not None and known.label in ("GPE", "NORP", "ORG"))
+
     def longer(self, mention: Mention) -> Mention | None:
-        """The one mention whose name begins or ends with this one, or abbreviates to it."""
+        """The one longer form of a name; of several, the nearest one before it if it is only a head noun."""
         short = " ".join(_words(mention.text))
-        candidates = list(self._by_part.get((mention.label, short), {}).values())
-        candidates = [other for other in candidates if _may_shorten(mention.text, other.text)]
+        label = "ORG" if is_abbreviation(mention.text) else mention.label
+        found = self._by_part.get((label, short), {}).values()
+        candidates = list({_identity(other)[1]: other for other in found if other is not mention}.values())
+        if len(candidates) > 1 and short in _GENERIC:
+            candidates = [other for other in candidates if other.start < mention.start][-1:]
         return candidates[0] if len(candidates) == 1 else None
 
 
 def _words(name: str) -> list[str]:
     return _COMPANY.sub("", " ".join(name.split())).replace("’", "'").casefold().split()
-
-
-def _may_shorten(short: str, full: str) -> bool:
-    """Whether a name can be short for a longer one: a single word only if it is the first, or the initials."""
-    if short.isupper() and initials(full) == short.replace(".", ""):
-        return True
-    words = full.replace("’", "'").split()
-    if " " not in short:
-        return bool(_COMPANY.search(full)) and words[0].casefold() == short.casefold()
-    return True

@@ -28,6 +28,9 @@ class Offices:
         self._after = re.compile(rf"(?P<role>{role})(?![\w-])", re.IGNORECASE)
         self._lead = re.compile(rf"(?:(?:{modifier}|{office}|{honorific})(?:-|,?\s))+", re.IGNORECASE)
         self._only = re.compile(rf"(?:(?:{modifier}|{office}|{honorific})(?:-|,?\s|$))+", re.IGNORECASE)
+        self._tail = re.compile(
+            rf"(?<!the)(?<!of)(?<!for)(?:\s(?:{modifier}|{office}))*\s(?-i:(?=[A-Z]))(?:{office})$", re.IGNORECASE
+        )
         self._ahead = re.compile(rf"\s(?:{office})(?![\w-])", re.IGNORECASE)
         self._portfolio = re.compile(rf"(?:(?:{modifier})(?:\s|\sand\s|,\s|$))+", re.IGNORECASE)
 
@@ -51,6 +54,11 @@ class Offices:
             return len(name)
         match = self._lead.match(name)
         return match.end() if match else 0
+
+    def start_of_tail(self, name: str) -> int:
+        """Where the office begins that the model took into a name: 16 in `State Department Spokesman`."""
+        match = self._tail.search(name)
+        return match.start() if match and match.start() else len(name)
 
     def is_portfolio(self, text: str, start: int, end: int) -> bool:
         """Whether a span only says what an office is for: `Defense` in `UK Defense Secretary`."""

@@ -15,6 +15,7 @@ from extractor.values.places import make_id
 RULE = "entities.known_name"
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"})
+_ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope)\s$")
 _PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
         if mention.label in ("PERSON", "NORP") or not people.by_surname(mention.text):
             continue
         before = words.at(mention.start) - 1
-        if mention.listed and before >= 0 and words.lower[before] in PLACE_WORDS:
+        if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):
             continue
         forget(mention)
         mention.label, mention.rule = "PERSON", RULE
@@ -119,14 +120,18 @@ def forget(mention: Mention) -> None:
     mention.listed = False
 
 
-def name_people(mentions: Mentions, people: People) -> dict[Mention, Person]:
+def name_people(mentions: Mentions, people: People, text: str) -> dict[Mention, Person]:
     """Set name and id of every PERSON; gives who each of them is, those only known by one name included."""
     who: dict[Mention, Person] = {}
     alone: dict[str, Person] = {}
     for mention in mentions:
         if mention.label != "PERSON" or mention.listed:
             continue
-        person = people.full(mention.text) or people.by_surname(mention.text) or people.by_first(mention.text)
+        person = people.full(mention.text)
+        if person is None and _ROYAL.search(text, max(0, mention.start - 12), mention.start):
+            person = people.by_first(mention.text)  # "King Hussein" is no Saddam Hussein
+        elif person is None:
+            person = people.by_surname(mention.text) or people.by_first(mention.text)
         if person is None:
             person = alone.setdefault(key(mention.text), Person(" ".join(mention.text.split()), mention.start))
         who[mention] = person

@@ -65,7 +65,7 @@ def _known(mentions: Mentions, persons: People) -> _Names:
         known[name[0]][name] = "PERSON"
     for mention in mentions:
         name = tuple(mention.text.lower().split())
-        if mention.label in _FINDABLE and len(mention.text) > 2:
+        if mention.label in _FINDABLE and (len(mention.text) > 2 or mention.text.isupper()):
             known[name[0]].setdefault(name, mention.label)
     return known
 
@@ -81,6 +81,8 @@ def _is_name(mentions: Mentions, words: Words, first: int, behind: int) -> bool:
     start, end = words.span(first, behind)
     if mentions.overlapping(start, end) or not words.texts[first][0].isupper():
         return False
+    if words.doc_text[max(0, start - 5) : start].lower().endswith(("pro-", "anti-")):
+        return False
     if any(words.sentence_starts[index] for index in range(first + 1, behind)):
         return False
     if behind - first == 1:
@@ -94,6 +96,7 @@ def _continues(mentions: Mentions, words: Words, neighbour: int, border: int) ->
     """Whether a neighbouring word belongs to the same, longer name: `Trump` in `Trump Tower`."""
     if not 0 <= neighbour < len(words) or words.sentence_starts[border : border + 1] == [True]:
         return False
-    if words.texts[neighbour] in POSSESSIVES or not words.proper(neighbour):
+    begins = words.sentence_starts[neighbour] and not words.tagged  # a capital means nothing there
+    if words.texts[neighbour] in POSSESSIVES or begins or not words.proper(neighbour):
         return False
     return not mentions.overlapping(words.starts[neighbour], words.end(neighbour))

@@ -37,7 +37,8 @@ def _before(mentions: Mentions, mention: Mention, offices: Offices, text: str) -
     start, end = place
     country = _country(mentions, start, end)
     while (owner := mentions.before(start)) is not None:
-        if owner.label not in _OWNERS or owner.end > start or not _JOINT.fullmatch(text, owner.end, start):
+        touches = owner.end > start or _JOINT.fullmatch(text, owner.end, start)
+        if owner.label not in _OWNERS or not touches:
             break
         start, country = owner.start, country or _place_country(owner)
     return start, end, country

@@ -49,10 +49,10 @@ class Words:
         return text[0].isupper() or (text[:3] in ("al-", "el-", "d'A") or text[:2] in ("d'", "d’"))
 
     def proper(self, index: int) -> bool:
-        """Whether a word is capitalised, and not a common word by its tag (without tags: by its place)."""
+        """Whether a word is capitalised and a name by its tag; without tags, if the text never writes it small."""
         if not self.texts[index][0].isupper():
             return False
-        return self.tags[index].startswith("NNP") if self.tagged else not self.sentence_starts[index]
+        return self.tags[index].startswith("NNP") if self.tagged else self.lower[index] not in self.lower_words
 
     def sentence_is_capitals(self, index: int) -> bool:
         """Whether the sentence round a word is written in capitals, as headlines are."""

@@ -108,8 +108,6 @@ def is_shouted(surface: str) -> bool:
 def _listed_id(table: str, name: str, country: str | None) -> str:
     if country and table in ("countries", "demonyms"):
         return f"gpe:{country}"
-    if table == "groups":
-        return ("gpe:" if country else "norp:") + slug(name)
     return make_id(TABLES[table] or "ORG", name)
 
 
