@@ -101,6 +101,15 @@ def _parser() -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="list and check rules, find unused ones, begin a file of your own")
     _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), pipeline)
 
+    evaluation = commands.add_parser("eval", parents=[pipeline], help="precision, recall and F1 against gold rows")
+    evaluation.add_argument("gold", type=Path, metavar="GOLD", help="output folder, JSON lines, TimeML or brat files")
+    evaluation.add_argument("pred", nargs="?", type=Path, metavar="PRED", help="output folder; by default, run on GOLD")
+    evaluation.add_argument(
+        "--errors", type=int, default=10, metavar="N", help="how many groups of errors to show (10)"
+    )
+    evaluation.add_argument("--out", type=Path, metavar="FILE", help="write scores and all errors as .json too")
+    evaluation.set_defaults(command=_eval)
+
     golden = commands.add_parser("golden", help="compare a corpus with results that were accepted before")
     _golden_parser(golden.add_subparsers(metavar="STEP", required=True), pipeline)
 
@@ -286,6 +295,22 @@ def _rules_new(options: argparse.Namespace) -> int:
         print(workbench.template(options.kind), end="")
     else:
         print(workbench.new_file(options.kind, options.directory))
+    return 0
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from extractor.evaluation import command
+    from extractor.evaluation.terminal import render
+    from extractor.terminal import Terminal
+
+    if options.pred:
+        evaluation = command.evaluate_run(options.gold, options.pred)
+    else:
+        evaluation = command.evaluate_pipeline(options.gold, options.model, options.rules)
+    for line in render(evaluation, Terminal(), options.errors):
+        print(line)
+    if options.out:
+        options.out.write_text(command.as_json(evaluation), encoding="utf-8")
     return 0
 
 

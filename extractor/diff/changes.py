@@ -61,6 +61,11 @@ class Change:
         return self.new.get("rule") if self.new is not None else None
 
     @property
+    def rule_alone(self) -> bool:
+        """Whether another rule gave the very same row."""
+        return self.columns == ("rule",)
+
+    @property
     def rule(self) -> str | None:
         """What the change is grouped by: the rule, or `old -> new` where another one took the row over."""
         if self.old_rule and self.new_rule and self.old_rule != self.new_rule:

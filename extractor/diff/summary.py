@@ -25,6 +25,7 @@ class RuleChanges:
         old_rows: rows that it has in the old run (of a takeover: none, they are counted with the two rules).
         new_rows: rows that it has in the new run.
         counts: how many rows are `added`, `removed`, `moved` and `changed`.
+        rule_alone: how many of the changed rows say what they said before, by another rule.
         share: the changed part of all rows of the kind that either run has, 0 to 1.
         examples: the first changes of each sort, such of the same text once.
     """
@@ -34,6 +35,7 @@ class RuleChanges:
     old_rows: int = 0
     new_rows: int = 0
     counts: Counter[What] = dataclasses.field(default_factory=Counter)
+    rule_alone: int = 0
     share: float = 0.0
     examples: list[Change] = dataclasses.field(default_factory=list)
 
@@ -99,6 +101,7 @@ def summarise(
         tables[change.kind].counts[change.what] += 1
         group = rules.setdefault((change.kind, change.rule), RuleChanges(change.kind, change.rule))
         group.counts[change.what] += 1
+        group.rule_alone += change.rule_alone
         _keep_example(group.examples, change, examples)
     _count_rows(tables, rules, totals)
     order = ["documents", *KINDS, "sentences"]
@@ -127,8 +130,13 @@ def _count_rows(
 
 
 def _keep_example(kept: list[Change], change: Change, limit: int) -> None:
-    """Keep a change unless there are enough of its sort, or one of the same words, which would teach nothing new."""
+    """Keep a change unless there are enough of its sort, or one of the same words, which would teach nothing new.
+
+    Of those that change nothing but the rule, one is enough.
+    """
     words = change.row.get("text", change.doc_id)
-    alike = [other for other in kept if other.what == change.what]
-    if len(alike) < limit and all(other.row.get("text", other.doc_id) != words for other in alike):
+    alike = [other for other in kept if (other.what, other.rule_alone) == (change.what, change.rule_alone)]
+    if len(alike) < (min(limit, 1) if change.rule_alone else limit) and all(
+        other.row.get("text", other.doc_id) != words for other in alike
+    ):
         kept.append(change)

@@ -82,21 +82,21 @@ def _rule(group: RuleChanges, terminal: Terminal) -> Iterator[str]:
     yield terminal.paint(group.rule or group.kind, "bold")
     sorts = [what for what in WHATS if group.counts[what]]
     counts = [f"{group.counts[what]:,} {what}" for what in sorts]
+    if group.rule_alone:  # what is changed stands last
+        counts[-1] += f" ({group.rule_alone:,} in the rule alone)"
     rows = f"{group.old_rows:,} -> {group.new_rows:,} rows, " if group.old_rows or group.new_rows else ""
     rows += f"{_share(group.share)} of all {group.kind}"
     fits = len(", ".join(counts)) + len(rows) + 4 <= terminal.width
     painted = ", ".join(terminal.paint(count, _SIGNS[what][1]) for count, what in zip(counts, sorts, strict=True))
     yield from [f"  {painted}; {rows}"] if fits else [f"  {painted}", f"  {rows}"]
-    for what in WHATS:
-        for change in group.examples:
-            if change.what == what:
-                yield from _example(change, terminal)
+    for change in sorted(group.examples, key=lambda change: (WHATS.index(change.what), change.rule_alone)):
+        yield from _example(change, terminal)
 
 
 def _example(change: Change, terminal: Terminal) -> Iterator[str]:
     sign, colour = _SIGNS[change.what]
     row = change.row
-    facts = " ".join(_facts(change))
+    facts = "  ".join(_facts(change))
     if change.kind == "documents":
         yield from terminal.wrapped(quiet(f"{change.doc_id}  {facts}"), "    ", f"  {sign} ")
         return
@@ -120,6 +120,8 @@ def _facts(change: Change) -> Iterator[str]:
             if value is not None and value != "=" and not bound_of_value:
                 yield f"{name}={_value(value)}"
         return
+    if change.rule_alone:
+        yield "the same values"
     if change.what == "moved":
         yield f"was [{change.old['text']}]"
     for name in change.columns:
