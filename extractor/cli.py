@@ -98,6 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--out", type=Path, metavar="FILE", help="write every change into a .csv or .jsonl file too")
     diff.set_defaults(command=_diff)
 
+    report = commands.add_parser("report", help="show an output folder as one HTML page, alone or beside an older run")
+    report.add_argument("directory", type=Path, metavar="DIR", help="output folder of a run")
+    report.add_argument("--diff", type=Path, metavar="OLD", help="older output folder: show what was added and removed")
+    report.add_argument("--out", type=Path, metavar="FILE", help="the page (DIR-report.html)")
+    report.add_argument("--limit", type=int, default=2000, metavar="N", help="at most so many texts; 0 for all (2000)")
+    report.set_defaults(command=_report)
+
     rules = commands.add_parser("rules", help="list and check rules, find unused ones, begin a file of your own")
     _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), pipeline)
 
@@ -250,6 +257,15 @@ def _diff(options: argparse.Namespace) -> int:
     filters = {"kind": options.kind, "rule": options.rule}
     equal = compare(options.old, options.new, Terminal(), options.examples, options.out, **filters)
     return 0 if equal else 1
+
+
+def _report(options: argparse.Namespace) -> int:
+    from extractor.report import write_report
+
+    out = options.out or options.directory.with_name(f"{options.directory.resolve().name}-report.html")
+    shown, total = write_report(options.directory, out, options.diff, options.limit)
+    print(f"{shown} of {total} texts  -> {out}")
+    return 0
 
 
 def _rules_list(options: argparse.Namespace) -> int:
