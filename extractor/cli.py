@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     pipeline.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="rules of your own, added to the bundled ones"
     )
+    pipeline.add_argument("--cache", metavar="DIR", help="keep the model's answers here, for texts that come again")
 
     run = commands.add_parser("run", parents=[pipeline], help="extract from files and folders into tables")
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, addresses, or - (see README)")
@@ -197,6 +198,7 @@ def _run(options: argparse.Namespace) -> int:
         resume=options.resume,
         overwrite=options.overwrite,
         reuse=options.reuse,
+        cache=options.cache,
         quiet=options.quiet,
     )
     try:
@@ -229,7 +231,7 @@ def _explain(options: argparse.Namespace) -> int:
         published = publication.parse(options.published)
         if published is None:
             raise ValueError(f"--published {options.published}: not a full date, such as 2025-04-10")
-    nlp = pipeline.load(options.model, options.rules)
+    nlp = pipeline.load(options.model, options.rules, options.cache)
     document = Document(doc_id="text", text=text, published=published, body_start=own.body_start)
     if options.rule:
         lines = explain_rule(nlp, document, options.rule, options.rules)
@@ -281,7 +283,7 @@ def _rules_check(options: argparse.Namespace) -> int:
     from extractor import pipeline, workbench
 
     rules = workbench.every_rule(options.rules, options.only)
-    passed, report = workbench.check(pipeline.load(options.model, options.rules), rules)
+    passed, report = workbench.check(pipeline.load(options.model, options.rules, options.cache), rules)
     print("\n".join(report))
     return 0 if passed else 1
 
@@ -310,7 +312,7 @@ def _golden_check(options: argparse.Namespace) -> int:
     from extractor.diff.terminal import render
     from extractor.terminal import Terminal
 
-    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options)) as fresh:
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         summary = golden.check(options.golden, fresh, options.examples)
     for line in render(summary, Terminal()):
         print(line)
@@ -321,7 +323,7 @@ def _golden_accept(options: argparse.Namespace) -> int:
     from extractor import golden
 
     selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
-    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options)) as fresh:
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         accepted, left = golden.accept(options.golden, fresh, selection)
     print(f"{accepted} changes accepted, {left} left  -> {options.golden}")
     return 0
