@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     pipeline.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="rules of your own, added to the bundled ones"
     )
+    pipeline.add_argument("--cache", metavar="DIR", help="keep the model's answers here, for texts that come again")
 
     run = commands.add_parser("run", parents=[pipeline], help="extract from files and folders into tables")
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, globs, addresses, or - (see README)")
@@ -97,6 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--examples", type=int, default=3, metavar="N", help="examples of each sort a rule (3)")
     diff.add_argument("--out", type=Path, metavar="FILE", help="write every change into a .csv or .jsonl file too")
     diff.set_defaults(command=_diff)
+
+    report = commands.add_parser("report", help="show an output folder as one HTML page, alone or beside an older run")
+    report.add_argument("directory", type=Path, metavar="DIR", help="output folder of a run")
+    report.add_argument("--diff", type=Path, metavar="OLD", help="older output folder: show what was added and removed")
+    report.add_argument("--out", type=Path, metavar="FILE", help="the page (DIR-report.html)")
+    report.add_argument("--limit", type=int, default=2000, metavar="N", help="at most so many texts; 0 for all (2000)")
+    report.set_defaults(command=_report)
 
     rules = commands.add_parser("rules", help="list and check rules, find unused ones, begin a file of your own")
     _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), pipeline)
@@ -199,6 +207,7 @@ def _run(options: argparse.Namespace) -> int:
         resume=options.resume,
         overwrite=options.overwrite,
         reuse=options.reuse,
+        cache=options.cache,
         quiet=options.quiet,
     )
     try:
@@ -231,7 +240,7 @@ def _explain(options: argparse.Namespace) -> int:
         published = publication.parse(options.published)
         if published is None:
             raise ValueError(f"--published {options.published}: not a full date, such as 2025-04-10")
-    nlp = pipeline.load(options.model, options.rules)
+    nlp = pipeline.load(options.model, options.rules, options.cache)
     document = Document(doc_id="text", text=text, published=published, body_start=own.body_start)
     if options.rule:
         lines = explain_rule(nlp, document, options.rule, options.rules)
@@ -261,6 +270,15 @@ def _diff(options: argparse.Namespace) -> int:
     return 0 if equal else 1
 
 
+def _report(options: argparse.Namespace) -> int:
+    from extractor.report import write_report
+
+    out = options.out or options.directory.with_name(f"{options.directory.resolve().name}-report.html")
+    shown, total = write_report(options.directory, out, options.diff, options.limit)
+    print(f"{shown} of {total} texts  -> {out}")
+    return 0
+
+
 def _rules_list(options: argparse.Namespace) -> int:
     from extractor import workbench
 
@@ -274,7 +292,7 @@ def _rules_check(options: argparse.Namespace) -> int:
     from extractor import pipeline, workbench
 
     rules = workbench.every_rule(options.rules, options.only)
-    passed, report = workbench.check(pipeline.load(options.model, options.rules), rules)
+    passed, report = workbench.check(pipeline.load(options.model, options.rules, options.cache), rules)
     print("\n".join(report))
     return 0 if passed else 1
 
@@ -319,7 +337,7 @@ def _golden_check(options: argparse.Namespace) -> int:
     from extractor.diff.terminal import render
     from extractor.terminal import Terminal
 
-    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options)) as fresh:
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         summary = golden.check(options.golden, fresh, options.examples)
     for line in render(summary, Terminal()):
         print(line)
@@ -330,7 +348,7 @@ def _golden_accept(options: argparse.Namespace) -> int:
     from extractor import golden
 
     selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
-    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options)) as fresh:
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         accepted, left = golden.accept(options.golden, fresh, selection)
     print(f"{accepted} changes accepted, {left} left  -> {options.golden}")
     return 0

@@ -22,7 +22,7 @@ from extractor.diff.alignment import Row, align
 from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
 from extractor.records import KINDS, ErrorRow, Extraction, extraction_from_dict
-from extractor.run import run
+from extractor.run import Options, run
 from extractor.tables import write_tables
 
 
@@ -49,7 +49,11 @@ class Selection:
 
 @contextlib.contextmanager
 def fresh_run(
-    corpus: str, model: str = "default", rules: Sequence[str] = (), reading: Mapping[str, Any] | None = None
+    corpus: str,
+    model: str = "default",
+    rules: Sequence[str] = (),
+    reading: Mapping[str, Any] | None = None,
+    cache: str | None = None,
 ) -> Iterator[Path]:
     """A run over the corpus, in a folder that is gone afterwards; the arguments are those of `extractor.run.run`.
 
@@ -57,7 +61,7 @@ def fresh_run(
         ValueError: if input, model or rules are wrong.
     """
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
-        run([corpus], Path(folder), model, rules, reading)
+        run([corpus], Path(folder), model, rules, reading, options=Options(cache=cache))
         yield Path(folder)
 
 

@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import model, tokens
-from extractor.components import counts, dates, entities, objectives, sentences  # noqa: F401  (registers the factories)
+from extractor.cache import component  # noqa: F401  (registers the factory, as do those below)
+from extractor.components import counts, dates, entities, objectives, sentences  # noqa: F401
 from extractor.documents import Document
 from extractor.records import ErrorRow, Extraction
 from extractor.rows import extraction_of
@@ -21,19 +22,25 @@ BATCH_CHARACTERS = 100_000
 """A batch ends with the document that reaches this: memory grows with the tokens that the model sees at once."""
 
 
-def load(model_name: str = model.DEFAULT, rules: Sequence[Path | str] = ()) -> Language:
+def load(
+    model_name: str = model.DEFAULT, rules: Sequence[Path | str] = (), cache: Path | str | None = None
+) -> Language:
     """The whole pipeline.
 
     Args:
         model_name: `default`, `blank` (no model), or the name or folder of a spaCy pipeline.
         rules: directories with rule files and lexicons of your own, added to the bundled ones.
+        cache: directory in which the model's answers are kept, for texts that come again.
 
     Raises:
+        OSError: if the cache cannot be used.
         extractor.model.ModelError: if the model cannot be loaded.
         extractor.lexicons.RuleError: if a rule file is wrong.
     """
     nlp = model.load(model_name)
     nlp.add_pipe("extractor_sentences", first=True)
+    if cache is not None and model_name != model.BLANK:
+        nlp.add_pipe("cached_model", config={"directory": str(cache)})
     for kind in COMPONENTS:
         nlp.add_pipe(f"extractor_{kind}", config={"rules": [str(directory) for directory in rules]})
     return nlp

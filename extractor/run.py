@@ -36,6 +36,7 @@ class Options:
         resume: go on with the unfinished run in the output folder, if there is one.
         overwrite: replace the results or the unfinished run in the output folder.
         reuse: extract a text that was read before, under another id, only once.
+        cache: directory in which the model's answers are kept.
         quiet: show no progress.
     """
 
@@ -44,6 +45,7 @@ class Options:
     resume: bool = False
     overwrite: bool = False
     reuse: bool = True
+    cache: str | None = None
     quiet: bool = True
 
 
@@ -78,7 +80,7 @@ def run(
         extractor.journal.JournalError (the folder), OSError (such as a full disk)
     """
     documents = read_documents(inputs, **(reading or {}))
-    settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables)
+    settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
         _refuse_results(journal, out, options)
         with Pool(settings, options.jobs or usable_cores(), options.timeout) as pool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from extractor.examples import examples_of, failures
 from extractor.lexicons import RULES_DIR, RuleError
 from extractor.records import KINDS
 from extractor.ruleset import Rule
+from extractor.tables import read_tables
 
 
 def every_rule(extra_dirs: Sequence[Path | str] = (), only: Sequence[str] = ()) -> list[Rule]:
@@ -40,10 +40,11 @@ def hits_of_run(directory: Path) -> Counter[str]:
     Raises:
         FileNotFoundError: if the folder has no tables.
     """
+    tables = read_tables(directory)
     hits: Counter[str] = Counter()
     for kind in KINDS:
-        with (directory / f"{kind}.csv").open(encoding="utf-8", newline="") as lines:
-            hits.update(row["rule"] for row in csv.DictReader(lines))
+        if kind in tables:
+            hits.update(str(rule) for rule in tables[kind]["rule"])
     return hits
 
 

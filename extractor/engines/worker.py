@@ -25,6 +25,7 @@ class Settings:
 
     model: str = "default"
     rules: tuple[str, ...] = ()
+    cache: str | None = None
     tables: tuple[str, ...] = tuple(TABLES)
 
 
@@ -35,8 +36,8 @@ def work(connection: Connection, settings: Settings) -> None:
     from extractor.pipeline import extract, load
 
     try:
-        nlp = load(settings.model, settings.rules)
-    except ValueError as error:  # a wrong model or rule file: the user's to mend
+        nlp = load(settings.model, settings.rules, settings.cache)
+    except (ValueError, OSError) as error:  # a wrong model, rule file or cache: the user's to mend
         connection.send_bytes(json.dumps({"error": str(error)}).encode())
         return
     connection.send_bytes(json.dumps({"model": nlp.meta["extractor_model"]}).encode())

@@ -1,0 +1,115 @@
+"""Assembles the page: template, style and scripts from `assets/`, and the data, written document by document."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import string
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, TextIO
+
+from extractor.diff.runs import run_differences
+from extractor.records import SUBTYPE
+from extractor.report.documents import COLUMNS, compared, documents_of
+
+SCRIPTS = ("data.js", "dom.js", "text.js", "tables.js", "objectives.js", "timeline.js", "app.js")
+_DATA = "\x00data\x00"  # no text file holds it
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def write_report(run: Path, out: Path, old: Path | None = None, limit: int = 2000) -> tuple[int, int]:
+    """Write a run as one HTML file that needs nothing beside it, no network and no script of others.
+
+    Args:
+        run: output folder of the run.
+        out: the file to write.
+        old: output folder of an older run to compare with: rows show what was added, removed and changed.
+        limit: at most so many documents; 0 for all. Of a longer comparison, only documents with changes are shown.
+
+    Returns:
+        How many documents are shown, and how many the run has.
+
+    Raises:
+        ValueError: if a folder holds no finished run, or a line of it is broken.
+    """
+    total = _lines(run)
+    if old is None:
+        documents = documents_of(run)
+    else:
+        total = max(total, _lines(old))
+        documents = compared(old, run, changed_only=bool(limit) and total > limit)
+    before, behind = _page().split(_DATA)
+    passing = out.with_name(f".{out.name}.part")
+    try:
+        with passing.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(before)
+            shown = _write_data(file, _facts(run, old), itertools.islice(documents, limit or None), total)
+            file.write(behind)
+        passing.replace(out)
+    finally:
+        passing.unlink(missing_ok=True)
+    return shown, total
+
+
+def _lines(run: Path) -> int:
+    path = run / "documents.jsonl"
+    if not path.is_file():
+        raise ValueError(f"{run}: not the output folder of a finished run (it has no {path.name})")
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
+
+
+def _page() -> str:
+    """The page around the data. Its policy allows its own style and script by their digests, and nothing else."""
+    assets = resources.files("extractor.report") / "assets"
+    style = (assets / "report.css").read_text(encoding="utf-8")
+    parts = [(assets / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    script = "(() => {\n" + "\n".join(['"use strict";', *parts]) + "})();\n"
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    template = string.Template((assets / "report.html").read_text(encoding="utf-8"))
+    return template.substitute(policy=policy, style=style, script=script, data=_DATA)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _facts(run: Path, old: Path | None) -> dict[str, Any]:
+    """What the page says of the run as a whole."""
+    return {
+        "run": run.resolve().name,
+        "old": old.resolve().name if old else None,
+        "settings": run_differences(old, run) if old else [],
+        "made": _run_json(run),
+        "columns": COLUMNS,
+        "subtype": SUBTYPE,
+    }
+
+
+def _run_json(run: Path) -> Mapping[str, Any]:
+    path = run / "run.json"
+    facts = json.loads(path.read_bytes()) if path.is_file() else {}
+    return {name: facts.get(name) for name in ("model", "extractor", "spacy", "schema")}
+
+
+def _write_data(file: TextIO, facts: Mapping[str, Any], documents: Iterable[Mapping[str, Any]], total: int) -> int:
+    """Write the data as one JSON object, document by document; returns how many there were."""
+    file.write('{"facts": ' + _json(facts) + ',\n"documents": [')
+    shown = 0
+    for document in documents:
+        file.write(("," if shown else "") + "\n" + _json(document))
+        shown += 1
+    file.write(f'\n],\n"total": {total}}}')
+    return shown
+
+
+def _json(value: Any) -> str:
+    """JSON that can stand in a page: no character that could end the element, in any context."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

@@ -1,0 +1,51 @@
+"""The HTML page of a run: whole in one file, harmless whatever the news says."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import pytest
+from made_up import EVIL, PLAIN, document, page_of, run_folder
+
+from extractor.cli import main
+from extractor.records import KINDS
+from extractor.report import write_report
+
+
+def test_page_is_whole_and_needs_nothing(tmp_path: Path) -> None:
+    page = page_of(tmp_path, document("a", PLAIN)).read_text(encoding="utf-8")
+    assert not re.search(r"<(?:link|img|iframe|object|embed)|<script[^>]* src=|@import|url\(", page)
+    assert "default-src 'none'" in page
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    assert data["documents"][0]["doc_id"] == "a"
+    assert data["facts"]["columns"].keys() == KINDS.keys()
+
+
+def test_hostile_data_cannot_end_its_element(tmp_path: Path) -> None:
+    harmless = page_of(tmp_path, document("a", PLAIN)).read_text(encoding="utf-8")
+    hostile = page_of(tmp_path, document(EVIL, EVIL, title=EVIL)).read_text(encoding="utf-8")
+    for mark in ("<script", "</script", "<!--", "<img"):
+        assert hostile.lower().count(mark) == harmless.lower().count(mark)
+
+
+def test_limit_is_said_and_prefers_what_changed(tmp_path: Path) -> None:
+    same, other = document("same", PLAIN), document("other", PLAIN)
+    old = run_folder(tmp_path / "old", same, other)
+    changed = dataclasses.replace(other, counts=())
+    out = tmp_path / "page.html"
+    new = run_folder(tmp_path / "new", same, changed)
+    assert write_report(new, out, old, limit=1) == (1, 2)
+    assert '"doc_id":"other"' in out.read_text(encoding="utf-8")
+    assert write_report(new, out, limit=1) == (1, 2)
+    assert write_report(new, out, limit=0) == (2, 2)
+
+
+def test_command_names_its_file_and_refuses_what_is_no_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_folder(tmp_path / "run", document("a", PLAIN))
+    assert main(["report", str(run)]) == 0
+    assert (tmp_path / "run-report.html").is_file()
+    assert main(["report", str(tmp_path)]) == 2
+    assert "not the output folder of a finished run" in capsys.readouterr().err
