@@ -61,9 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("--overwrite", action="store_true", help="replace the results that DIR holds")
     run.add_argument(
         "--to",
-        default="csv,jsonl",
         metavar="LIST",
-        help="formats to write: csv, jsonl, each also .gz or .zst, and parquet (default: %(default)s)",
+        help="formats to write: csv, jsonl, each also .gz or .zst, and parquet (default: csv,jsonl)",
     )
     run.add_argument(
         "--kinds",
@@ -80,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--no-reuse", dest="reuse", action="store_false", help="extract identical texts each time that they come"
     )
+    run.add_argument("--engine", choices=("local", "spark"), default="local", help="where to run (default: local)")
+    run.add_argument("--master", metavar="URL", help="of the Spark cluster: spark://host:7077, local[2,4]")
     run.add_argument("--quiet", action="store_true", help="show no progress and no summary")
     _add_reading(run)
     run.set_defaults(command=_run)
@@ -195,10 +196,11 @@ def _run(options: argparse.Namespace) -> int:
     from extractor.run import Options, run
     from extractor.tables import Output
 
+    spark = options.engine == "spark"
     output = Output(
-        formats=tuple(options.to.split(",")),
+        formats=tuple((options.to or ("parquet" if spark else "csv,jsonl")).split(",")),
         tables=tuple(options.kinds.split(",")),
-        parts=options.parts,
+        parts=options.parts or spark,
         excel_safe=options.excel_safe,
     )
     how = Options(
@@ -210,10 +212,16 @@ def _run(options: argparse.Namespace) -> int:
         cache=options.cache,
         quiet=options.quiet,
     )
+    job = (options.inputs, options.out, options.model, options.rules, _reading(options), output, how)
     try:
-        counts = run(options.inputs, options.out, options.model, options.rules, _reading(options), output, how)
+        if spark:
+            from extractor.engines import spark as cluster
+
+            counts = cluster.run(*job, options.master)
+        else:
+            counts = run(*job)
     except (KeyboardInterrupt, OSError):
-        if (options.out / ".parts").exists():
+        if (options.out / ".parts").exists() and not spark:
             print(f"what is done is safe in {options.out}: go on with --resume", file=sys.stderr)
         raise
     if not options.quiet:

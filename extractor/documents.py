@@ -84,25 +84,44 @@ def read_documents(
     Raises:
         InputError: before anything is read, if there is no such input, or an option is wrong.
     """
-    options = _Options(columns_of(columns, preset), encoding, language.lower() if language else None, day_first)
+    found, options = plan(
+        paths, columns, preset=preset, format=format, encoding=encoding, language=language, day_first=day_first
+    )
+    return _unique(item for source in found for item in read_source(source, options))
+
+
+def plan(
+    paths: Path | str | Sequence[Path | str],
+    columns: Mapping[str, str] | None = None,
+    *,
+    preset: str | None = None,
+    format: str | None = None,
+    encoding: str | None = None,
+    language: str | None = None,
+    day_first: bool = False,
+) -> tuple[list[Source], ReadOptions]:
+    """The files that `read_documents` reads for these arguments, in order, and how."""
     if encoding:
         text.check_encoding(encoding)
     if language:
         sources.require("language", f"--language {language}")
     inputs = [paths] if isinstance(paths, str | Path) else paths
-    found = [source for path in inputs for source in sources.find(path, format)]
-    return _unique(item for source in found for item in _read(source, options))
+    options = ReadOptions(columns_of(columns, preset), encoding, language.lower() if language else None, day_first)
+    return [source for path in inputs for source in sources.find(path, format)], options
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Options:
+class ReadOptions:
+    """How to read a file."""
+
     columns: Columns
     encoding: str | None
     language: str | None
     day_first: bool
 
 
-def _read(source: Source, options: _Options) -> Iterator[Document | ErrorRow]:
+def read_source(source: Source, options: ReadOptions) -> Iterator[Document | ErrorRow]:
+    """The documents of one file; ids may come twice."""
     line: int | None = None
     try:
         with sources.opened(source) as stream:
@@ -118,7 +137,7 @@ def _read(source: Source, options: _Options) -> Iterator[Document | ErrorRow]:
         yield _error(source.name, None, type(error).__name__, f"{read}: {error or 'no reason given'}")
 
 
-def _rows(format_name: str, stream: BinaryIO, options: _Options) -> Iterator[Row]:
+def _rows(format_name: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Row]:
     encoding = options.encoding or text.DEFAULT_ENCODING
     readers = {
         "txt": partial(text.plain_text, encoding=encoding),
@@ -132,7 +151,9 @@ def _rows(format_name: str, stream: BinaryIO, options: _Options) -> Iterator[Row
     return readers[format_name](stream)
 
 
-def _checked(fields: Mapping[str, Any], doc_id: str, origin: str, name: str, options: _Options) -> Document | ErrorRow:
+def _checked(
+    fields: Mapping[str, Any], doc_id: str, origin: str, name: str, options: ReadOptions
+) -> Document | ErrorRow:
     document = document_of(fields, options.columns, doc_id, origin, name, options.day_first)
     if isinstance(document, Document) and options.language:
         found = language_of(document.text)

@@ -120,7 +120,7 @@ class Journal:
         kept = {self._manifest.name, "lock", *(part.name for part in self.parts)}
         for file in self.folder.iterdir():
             if file.name not in kept:
-                file.unlink()
+                shutil.rmtree(file) if file.is_dir() else file.unlink()
 
     def skip(self, items: Iterable[Document | ErrorRow]) -> Iterator[Document | ErrorRow]:
         """Leave out the documents whose rows are safe, which must be the first ones of the input, unchanged.

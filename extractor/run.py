@@ -82,14 +82,9 @@ def run(
     documents = read_documents(inputs, **(reading or {}))
     settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
-        _refuse_results(journal, out, options)
+        refuse_results(journal, out, options)
         with Pool(settings, options.jobs or usable_cores(), options.timeout) as pool:
-            facts = {
-                **versions(pool.model),
-                "configuration": {**(reading or {}), **dataclasses.asdict(output), "timeout": options.timeout},
-                "rules": rule_digests(rules),
-                "inputs": [Path(path).as_posix() for path in inputs],
-            }
+            facts = facts_of(pool.model, inputs, rules, reading or {}, output, options.timeout)
             if options.resume and not journal.unfinished and (out / "run.json").exists():
                 return _finished(out, facts)
             journal.begin(facts, options.resume)
@@ -100,7 +95,7 @@ def run(
     return counts
 
 
-def _refuse_results(journal: Journal, out: Path, options: Options) -> None:
+def refuse_results(journal: Journal, out: Path, options: Options) -> None:
     """Never mix two runs in one folder."""
     if options.overwrite:
         return
@@ -150,13 +145,23 @@ def _repeated(line: bytes, document: Document) -> bytes:
     return json.dumps(fields | own, ensure_ascii=False).encode()
 
 
-def versions(model: str) -> dict[str, Any]:
-    """What `run.json` says of the code that made the rows."""
+def facts_of(
+    model: str,
+    inputs: Sequence[str],
+    rules: Sequence[str],
+    reading: Mapping[str, Any],
+    output: Output,
+    timeout: float,
+) -> dict[str, Any]:
+    """What `run.json` says of a run beside its rows: all that they depend on, apart from the inputs' contents."""
     return {
         "schema": SCHEMA_VERSION,
         "extractor": __version__,
         "spacy": importlib.metadata.version("spacy"),
         "model": model,
+        "configuration": {**reading, **dataclasses.asdict(output), "timeout": timeout},
+        "rules": rule_digests(rules),
+        "inputs": [Path(path).as_posix() for path in inputs],
     }
 
 

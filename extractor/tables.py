@@ -124,10 +124,15 @@ def write_lines(
             counts.update(_write_part(part, directory, number, output, line_files))
     counts["errors"] = errors.total()
     if run is not None:
-        facts = {**run, "rows": dict(counts), "errors": dict(sorted(errors.items()))}
-        with new_file(directory / "run.json") as file:
-            file.write((json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
+        write_run(directory, run, counts, errors)
     return counts
+
+
+def write_run(directory: Path, run: Mapping[str, Any], counts: Mapping[str, int], errors: Mapping[str, int]) -> None:
+    """Write `run.json`, which makes a run a finished one."""
+    facts = {**run, "rows": dict(counts), "errors": dict(sorted(errors.items()))}
+    with new_file(directory / "run.json") as file:
+        file.write((json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _without_errors(
@@ -136,7 +141,7 @@ def _without_errors(
     for line in lines:
         if "error" in line:
             errors[line["error"]] += 1
-            error_file.write(_json_line(line))
+            error_file.write(json_line(line))
         else:
             yield line
 
@@ -172,7 +177,7 @@ def _write_part(
                 )
         for line in lines:
             for line_file in line_files:
-                line_file.write(_json_line(line))
+                line_file.write(json_line(line))
             for table in output.tables:
                 rows = rows_of(line, table)
                 counts[table] += len(rows)
@@ -203,7 +208,8 @@ def result_files(directory: Path) -> list[Path]:
     return [directory / name for name in names if (directory / name).exists()]
 
 
-def _json_line(line: Mapping[str, Any]) -> bytes:
+def json_line(line: Mapping[str, Any]) -> bytes:
+    """A line of JSON, with its line end."""
     return json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
@@ -242,10 +248,10 @@ def _files_of(directory: Path, table: str) -> list[Path]:
 def _read_file(file: Path, table: str) -> pd.DataFrame:
     import pandas as pd
 
+    dtypes: Any = {name: "string" if dtype == "category" else dtype for name, dtype in pandas_dtypes(table).items()}
     if file.suffix == ".parquet":
-        return pd.read_parquet(file)
-    text: Any = {name: "string" if dtype == "category" else dtype for name, dtype in pandas_dtypes(table).items()}
-    return pd.read_csv(file, dtype=text, keep_default_na=False, na_values=[""], encoding="utf-8")
+        return pd.read_parquet(file).astype(dtypes)
+    return pd.read_csv(file, dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
 
 
 def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:

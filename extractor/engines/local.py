@@ -101,13 +101,19 @@ class Pool:
     def lines(self, items: Iterable[Item]) -> Iterator[tuple[Item, bytes]]:
         """Each item with its line of rows or of the error, in the order of the input; a `Repeat` has an empty one."""
         source, window, more = iter(items), _Window(), True
-        while more or window:
-            while more and len(self._waiting) < self.jobs and not window.full:
-                more = self._read(source, window)
-            self._assign()
-            yield from window.finished()
-            if window:
-                self._collect()
+        try:
+            while more or window:
+                while more and len(self._waiting) < self.jobs and not window.full:
+                    more = self._read(source, window)
+                self._assign()
+                yield from window.finished()
+                if window:
+                    self._collect()
+        finally:  # a caller that stops early may use the pool for another stream
+            self._waiting.clear()
+            for worker in [worker for worker in self._workers if worker.batch]:
+                worker.batch = []
+                self._replace(worker)
 
     def _read(self, source: Iterator[Item], window: _Window) -> bool:
         """Read one batch into the window. False at the end of the source."""
