@@ -41,8 +41,8 @@ class Entities:
         self.match = RuleMatcher(nlp, ruleset.load("entities", rules))
         self.model_rule = f"model:{nlp.meta.get('extractor_model', nlp.meta['name'])}"
         self.gazetteer = Gazetteer(rules)
-        self.labels = Labels(rules)
-        self.ambiguity = Ambiguity(self.labels.is_given_name, rules)
+        self.labelling = Labels(rules)
+        self.ambiguity = Ambiguity(self.labelling.is_given_name, rules)
         self.offices = Offices(rules)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,7 +66,7 @@ class Entities:
         long_forms = acronyms.resolve(mentions, [hit for hit in hits if hit.rule.id == acronyms.RULE], words)
         persons = people.People(mentions)
         people.relabel_surnames(mentions, persons, words)
-        self.labels.settle(mentions, persons, words)
+        self.labelling.settle(mentions, persons, words)
         repeats.find_again(mentions, persons, words, [hit for hit in hits if hit.rule.id == people.RULE])
         who = people.name_people(mentions, persons, words.doc_text)
         identity.identify(mentions, long_forms, self.gazetteer, words)
@@ -122,7 +122,7 @@ class Entities:
         if words.sentence_is_capitals(
             first
         ):  # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
-            behind = min(behind, first + 1 + self.labels.is_given_name(words.texts[first].title()))
+            behind = min(behind, first + 1 + self.labelling.is_given_name(words.texts[first].title()))
         while behind > first and not words.proper(behind - 1):
             behind -= 1
         while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
@@ -138,7 +138,7 @@ class Entities:
         if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
             raise Reject("an abbreviation is no given name")
         if hit.rule.id == "entities.given_name" and (
-            behind - first == 1 or self.labels.head_label(words.texts[behind - 1])
+            behind - first == 1 or self.labelling.head_label(words.texts[behind - 1])
         ):
             raise Reject("no person's name")
         return {"start": start, "end": words.end(behind - 1)}
