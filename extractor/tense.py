@@ -64,7 +64,8 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
         return 1
     if helpers & _HAVE:
         return -1
-    planned = verb.tag_ == "VBN" and (verb.text in prospective or {"to", "be"} <= helpers)
+    word = prospective.get(verb.text)
+    planned = verb.tag_ == "VBN" and ((word and word["participle"]) or {"to", "be"} <= helpers)
     if planned or any(child.tag_ == "MD" for child in verb.children):
         return 1
     if verb.tag_ in ("VBD", "VBN"):

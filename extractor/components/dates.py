@@ -47,7 +47,8 @@ LEXICONS = {
 
 _RANGE = re.compile(r" ?(?:-|–|—) ?| (?:to|through|until|till) ")
 _SCALES = frozenset({"weekday", "day", "month", "season", "year"})
-_JOINT = re.compile(r",? (?:on |of )?|,? ?\n")
+_JOINT = re.compile(r"\)?,? (?:on |of )?|,? ?\n")
+_ASIDE = re.compile(r",? ?\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _expressions(text: str, found: Iterable[Found]) -> Iterator[Expression]:
 
 
 def _ranges(text: str, expressions: Iterable[Expression]) -> Iterator[Expression]:
-    """The expressions, where `10 April` in `10 April to 12 May 2024` has the year, and the end of a range is marked."""
+    """The expressions with what their right neighbour tells: `10 April` in `10 April to 12 May 2024` has the year."""
     waiting: Expression | None = None
     for expression in expressions:
         if waiting is not None:
@@ -193,6 +194,12 @@ def _ranges(text: str, expressions: Iterable[Expression]) -> Iterator[Expression
             if alike and _RANGE.fullmatch(text, waiting.end, expression.start):
                 waiting = replace(waiting, fields=_with_year_of(waiting.fields, expression.fields))
                 expression = replace(expression, ends_range=True)
+            elif (
+                expression.day
+                and waiting.fields["reading"] == "clock"
+                and _ASIDE.fullmatch(text, waiting.end, expression.start)
+            ):
+                waiting = replace(waiting, day=waiting.day or expression.day)  # `4 a.m. (0200 GMT) on Wednesday`
             yield waiting
         waiting = expression
     if waiting is not None:

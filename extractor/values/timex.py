@@ -6,7 +6,7 @@ datetime.date(2025, 6, 30)
 'TIME'
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -114,6 +114,18 @@ def _notation(parts: Iterable[tuple[str, str]]) -> str:
     return text
 
 
+def amount_of(fields: Mapping[str, str]) -> float | None:
+    """The number of units in an expression's fields; None if it is left open.
+
+    >>> amount_of({"amount": "1", "plus": " and a half"}), amount_of({"amount": "1", "times": "2"}), amount_of({})
+    (1.5, 2.0, None)
+    """
+    if "amount" not in fields:
+        return None
+    amount = float(fields["amount"]) * float(fields.get("times", "1"))
+    return amount + 0.5 if "plus" in fields else amount / 2 if "halved" in fields else amount
+
+
 def stretch(day: date, amount: float | None, unit: str, direction: int) -> tuple[date | None, date | None]:
     """First and last day of the `past five years` (direction -1) or the `next 12 hours` (1), seen from a day.
 
@@ -176,10 +188,16 @@ class Moment:
                 return Period.holding(known.first, unit)
         return None
 
+    def same(self, unit: str) -> Timex:
+        """The unit that the text spoke of last, else the present one."""
+        known = self.latest(unit)
+        return timex(known.value, "context") if known is not None else self.shifted(unit, 0)
+
     def speaks_of(self, unit: str) -> bool:
         """Whether the text has just named a date that is exact enough for this unit."""
-        near = replace(self, before=self.before[-_NEAR:])
-        return unit in FINER and near.latest(unit) is not None
+        if unit not in FINER:
+            return False
+        return replace(self, before=self.before[-_NEAR:]).latest(unit) is not None
 
     def day_of_clock(self) -> Timex:
         """The day of a clock time: the one beside it, else the nearest in the sentence, else that of publication."""

@@ -1,0 +1,141 @@
+"""What distances, lengths and pointers mean: `two weeks ago`, `the past five years`, `that day`, `a year earlier`.
+
+Each function is a reading, see `readings.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date  # noqa: F401  (for the doctests)
+
+from extractor.values.calendar import Period, granularity
+from extractor.values.timex import UNKNOWN, Moment, Timex, amount_of, duration, reference, stretch, timex
+
+Fields = Mapping[str, str]
+
+
+def shifted(fields: Fields, moment: Moment) -> Timex:
+    """`today`, `yesterday`, `last week`, `this month`, `the following year`, `the past decade`.
+
+    >>> shifted({"unit": "week", "shift": "-1"}, Moment(date(2025, 4, 10))).value
+    '2025-W14'
+    """
+    return moment.shifted(fields["unit"], int(fields["shift"]), fields.get("base", "published"))
+
+
+def next_after(fields: Fields, moment: Moment) -> Timex:
+    """`the next year`: after the one that the text has just named; without one, seen from the publication date."""
+    base = "context" if moment.speaks_of(fields["unit"]) else "published"
+    return moment.shifted(fields["unit"], int(fields["shift"]), base)
+
+
+def distance(fields: Fields, moment: Moment) -> Timex:
+    """`three weeks ago`, `two days later`, `a year earlier`, `ten years from now`.
+
+    A distance in hours, or onwards from a date that the text does not have, is told as a duration.
+
+    >>> distance({"amount": "3", "unit": "month", "shift": "-1", "base": "published"}, Moment(date(2025, 4, 10))).value
+    '2025-01'
+    """
+    unit, sign, amount = fields["unit"], int(fields["shift"]), amount_of(fields)
+    if amount is None:
+        return reference("PAST_REF" if sign < 0 else "FUTURE_REF")
+    if amount != int(amount) and unit in ("decade", "century"):
+        unit, amount = "year", amount * (10 if unit == "decade" else 100)
+    base = fields["base"]
+    if base == "context" and not moment.speaks_of(unit):
+        base = "published" if sign < 0 else "none"
+    if base == "none" or unit not in UNKNOWN or amount != int(amount):
+        return length(fields, moment)
+    return moment.shifted(unit, sign * int(amount), base)
+
+
+_PERIODS = {"month": ("month",), "period": ("quarter", "half", "month")}
+"""What `the same period last year` may mean, by its noun."""
+
+
+def year_before(fields: Fields, moment: Moment) -> Timex:
+    """`a year ago`, `a year earlier`, `the year-ago quarter`: the period that the text speaks of, a year before.
+
+    Whoever compares the results of a quarter with those of `a year earlier` means a quarter.
+
+    >>> year_before({}, Moment(date(2025, 4, 10), before=[timex("2025-Q1")])).value
+    '2024-Q1'
+    """
+    told = moment.compared(_PERIODS.get(fields.get("period", ""), ("quarter", "half")))
+    if told is not None:
+        return timex(told.shift_months(-12).value, "context")
+    dates = [known for known in moment.before if known.first is not None and known.type == "DATE"]
+    near = dates[-1] if dates and "ago" not in fields else None
+    if near is not None and moment.beside and near.granularity == "month" and near.first is not None:
+        return timex(Period.holding(near.first, "month").shift_months(-12).value, "context")
+    if near is not None and near.anchor == "absolute" and near.first is not None and near.type == "DATE":
+        return timex(Period.holding(near.first, "year").shift(-1).value, "context")
+    return moment.shifted("year", -1)
+
+
+def period_of_year(fields: Fields, moment: Moment) -> Timex:
+    """`the 1988 period`: the quarter that the text speaks of, in that year; else the year.
+
+    >>> period_of_year({"year": "1988"}, Moment(date(1989, 10, 26), before=[timex("1989-Q3")])).value
+    '1988-Q3'
+    """
+    told = moment.compared(("quarter", "half"))
+    return timex(fields["year"] + (told.value[4:] if told is not None else ""))
+
+
+def latest_quarter(fields: Fields, moment: Moment) -> Timex:
+    """`the latest quarter`: the one that the text speaks of, else the last before the publication date."""
+    if fields.get("period") == "year":
+        return moment.shifted("year", -1)
+    told = moment.compared(("quarter", "half"))
+    if told is not None:
+        return timex(told.value, "context")
+    return moment.shifted("quarter", -1)
+
+
+def same(fields: Fields, moment: Moment) -> Timex:
+    """`that year`, `the same day`, `the quarter`: the one that the text spoke of last, else the present one."""
+    unit = fields["unit"]
+    if unit == "quarter":
+        return latest_quarter(fields, moment)
+    return moment.same(unit)
+
+
+def length(fields: Fields, moment: Moment) -> Timex:
+    """`two years`, `a week`, `several months`, `36 hours`, `8-month-old`, `a year and a half`."""
+    unit = fields["unit"]
+    return Timex(type="DURATION", value=duration(amount_of(fields), unit), granularity=unit)
+
+
+def stretch_of_time(fields: Fields, moment: Moment) -> Timex:
+    """`the past five years`, `the next few weeks`: a duration that ends or begins at the publication date."""
+    unit, direction = fields["unit"], int(fields["shift"])
+    found = length(fields, moment)
+    if moment.published is None:
+        return found
+    first, last = stretch(moment.published, amount_of(fields), unit, direction)
+    return replace(found, first=first, last=last, anchor="published" if first else None)
+
+
+def stated(fields: Fields, moment: Moment) -> Timex:
+    """A value that the rule or the word list gives: `now` is `PRESENT_REF`, `annually` is `P1Y`.
+
+    >>> stated({"value": "2025-05-01"}, Moment()).granularity, stated({"value": "P1Y", "label": "SET"}, Moment()).type
+    ('day', 'SET')
+    """
+    value = fields["value"]
+    if granularity(value) and "X" not in value:
+        return timex(value)
+    return Timex(type=fields["label"], value=value)
+
+
+def vague(fields: Fields, moment: Moment) -> Timex:
+    """`recent weeks`, `the coming months`."""
+    return reference("PAST_REF" if "past" in fields else "FUTURE_REF")
+
+
+def one_day(fields: Fields, moment: Moment) -> Timex:
+    """`one day`: a time to come, or a length."""
+    if moment.direction > 0:
+        return reference("FUTURE_REF")
+    return length({"unit": "day", "amount": "1"}, moment)
