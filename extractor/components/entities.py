@@ -12,6 +12,7 @@ The normal form is a canonical name and an id that is the same in every text: `g
 The steps are the modules of `extractor/mentions`, in its order.
 """
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -28,9 +29,6 @@ from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, make_id
 
-_WHOLE_TEXT = frozenset({acronyms.RULE, people.RULE})
-"""Rules whose hits only say where a step over the whole text may apply."""
-
 
 @Language.factory("extractor_entities", default_config={"rules": []}, assigns=["doc.spans"])
 class Entities:
@@ -38,11 +36,14 @@ class Entities:
 
     def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
         self.name = name
-        self.match = RuleMatcher(nlp, ruleset.load("entities", rules))
+        loaded = ruleset.load("entities", rules)
+        self.known_name = next((rule.regex for rule in loaded.rules if rule.id == people.RULE), None)
+        single = tuple(rule for rule in loaded.rules if rule.id != people.RULE)
+        self.match = RuleMatcher(nlp, dataclasses.replace(loaded, rules=single))
         self.model_rule = f"model:{nlp.meta.get('extractor_model', nlp.meta['name'])}"
         self.gazetteer = Gazetteer(rules)
-        self.labelling = Labels(rules)
-        self.ambiguity = Ambiguity(self.labelling.is_given_name, rules)
+        self.judge = Labels(rules)
+        self.ambiguity = Ambiguity(self.judge.is_given_name, rules)
         self.offices = Offices(rules)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -53,7 +54,7 @@ class Entities:
         found = candidates.without_titles(found, self.offices)
         labels = {(mention.start, mention.end): mention.label for mention in found}
         interpret = functools.partial(self.interpret, words=words, labels=labels)
-        single = [hit for hit in hits if hit.rule.id not in _WHOLE_TEXT]
+        single = [hit for hit in hits if hit.rule.id != acronyms.RULE]
         rows = decide(single, interpret, doc.user_data.get("extractor_trace"))
         mentions = candidates.merge(found, candidates.from_rules(rows, words.doc_text))
         self._resolve(mentions, words, hits)
@@ -66,8 +67,9 @@ class Entities:
         long_forms = acronyms.resolve(mentions, [hit for hit in hits if hit.rule.id == acronyms.RULE], words)
         persons = people.People(mentions)
         people.relabel_surnames(mentions, persons, words)
-        self.labelling.settle(mentions, persons, words)
-        repeats.find_again(mentions, persons, words, [hit for hit in hits if hit.rule.id == people.RULE])
+        self.judge.settle(mentions, persons, words)
+        if self.known_name is not None:
+            repeats.find_again(mentions, persons, words, self.known_name)
         who = people.name_people(mentions, persons, words.doc_text)
         identity.identify(mentions, long_forms, self.gazetteer, words)
         roles.assign_roles(mentions, who, self.offices, words.doc_text)
@@ -122,7 +124,7 @@ class Entities:
         if words.sentence_is_capitals(
             first
         ):  # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
-            behind = min(behind, first + 1 + self.labelling.is_given_name(words.texts[first].title()))
+            behind = min(behind, first + 1 + self.judge.is_given_name(words.texts[first].title()))
         while behind > first and not words.proper(behind - 1):
             behind -= 1
         while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
@@ -138,7 +140,7 @@ class Entities:
         if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
             raise Reject("an abbreviation is no given name")
         if hit.rule.id == "entities.given_name" and (
-            behind - first == 1 or self.labelling.head_label(words.texts[behind - 1])
+            behind - first == 1 or self.judge.head_label(words.texts[behind - 1])
         ):
             raise Reject("no person's name")
         return {"start": start, "end": words.end(behind - 1)}

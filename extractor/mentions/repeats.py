@@ -1,9 +1,8 @@
 """One name, one label: a name found once is found everywhere in the text, and always as the same kind of thing."""
 
 import collections
-from collections.abc import Iterable
+import re
 
-from extractor.matcher import Hit
 from extractor.mentions import Mention, Mentions, people
 from extractor.mentions.people import People
 from extractor.mentions.words import POSSESSIVES, Words
@@ -37,21 +36,23 @@ def one_label(mentions: Mentions) -> None:
                     mention.listed = True
 
 
-def find_again(mentions: Mentions, persons: People, words: Words, hits: Iterable[Hit]) -> None:
+def find_again(mentions: Mentions, persons: People, words: Words, name_start: re.Pattern[str]) -> None:
     """Add the places where a known name, or the surname of a known person, stands unnoticed.
 
     Args:
         mentions: those found so far; the new ones are added.
         persons: the people of the text.
         words: the words of the text.
-        hits: the places where a name may begin.
+        name_start: what a name may begin with; what it matches is the first word.
     """
     known = _known(mentions, persons)
-    for hit in hits:
-        first = words.at(hit.start)
-        names = known.get(words.lower[first])
-        behind = _longest(names, words, first) if names else first
-        if names and behind > first and _is_name(mentions, words, first, behind):
+    for match in name_start.finditer(words.doc_text):
+        names = known.get(match.group().lower())
+        if names is None:
+            continue
+        first = words.at(match.start())
+        behind = _longest(names, words, first)
+        if behind > first and _is_name(mentions, words, first, behind):
             start, end = words.span(first, behind)
             label = names[tuple(words.lower[first:behind])]
             mentions.add(Mention(start, end, words.doc_text[start:end], label, RULE))
