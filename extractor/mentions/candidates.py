@@ -140,7 +140,7 @@ def _is_lead(text: str, lower: str) -> bool:
 def is_junk(words: Words, first: int, behind: int) -> bool:
     """Whether a span is no name: no capital, an address, a date, a pronoun."""
     text = words.doc_text[words.starts[first] : words.end(behind - 1)]
-    if not any(character.isupper() for character in text) or _JUNK.search(text):
+    if text == text.lower() or _JUNK.search(text):
         return True
     if sum(map(str.isalpha, text)) < 2:
         return True

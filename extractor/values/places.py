@@ -5,6 +5,7 @@ have the codes of ISO 3166-1 (alpha-3), Kosovo the usual `XKX`. Nothing is looke
 """
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -67,6 +68,7 @@ class Gazetteer:
     def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
         directories = tuple(extra_dirs)
         self._tables = {name: lexicons.load(name, directories) for name in TABLES}
+        self._cached = functools.lru_cache(maxsize=8192)(self._get)
 
     def get(self, surface: str, table: str | None = None) -> Known | None:
         """What the tables say of a name, in this spelling and case or in capitals; None if none holds it.
@@ -78,6 +80,9 @@ class Gazetteer:
         >>> Gazetteer().get("turkey") is None
         True
         """
+        return self._cached(surface, table)
+
+    def _get(self, surface: str, table: str | None) -> Known | None:
         for form in (surface, _ARTICLE.sub("", surface, count=1)):
             for name in (table,) if table else TABLES:
                 known = self._row(name, form)
