@@ -32,7 +32,7 @@ pyspark = pytest.importorskip("pyspark")
 if shutil.which("java") is None:
     pytest.skip("Java is not installed: Spark 4 needs Java 17", allow_module_level=True)
 
-FILES = 6
+FILES = 3
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ class Killer(threading.Thread):
             deadline = time.monotonic() + 300
             while time.monotonic() < deadline and name not in self.killed:
                 self._kill(name)
-                time.sleep(0.05)
+                time.sleep(0.5)
 
     def _kill(self, name: str) -> None:
         for process in psutil.Process().children(recursive=True):
