@@ -20,7 +20,7 @@ from extractor.reading.html import html_page
 from extractor.reading.ids import SeenIds
 from extractor.reading.language import language_of
 from extractor.reading.parquet import parquet_rows
-from extractor.reading.sources import Source
+from extractor.reading.sources import Meter, Source
 from extractor.reading.warc import warc_pages
 from extractor.records import DocumentRow, ErrorRow
 
@@ -67,6 +67,7 @@ def read_documents(
     encoding: str | None = None,
     language: str | None = None,
     day_first: bool = False,
+    meter: Meter | None = None,
 ) -> Iterator[Document | ErrorRow]:
     """The documents of all inputs, in the order of the inputs and, within one, of the file names.
 
@@ -80,6 +81,7 @@ def read_documents(
         encoding: of text files; UTF-8 unless given. Bytes that are not in it make an error row.
         language: an ISO 639-1 code such as `en`: documents in another language become error rows.
         day_first: whether `03/04/2025` in a date column is 3 April.
+        meter: told how far the reading is.
 
     Raises:
         InputError: before anything is read, if there is no such input, or an option is wrong.
@@ -87,7 +89,9 @@ def read_documents(
     found, options = plan(
         paths, columns, preset=preset, format=format, encoding=encoding, language=language, day_first=day_first
     )
-    return _unique(item for source in found for item in read_source(source, options))
+    if meter:
+        meter.expect(found)
+    return _unique(item for source in found for item in read_source(source, options, meter))
 
 
 def plan(
@@ -120,11 +124,11 @@ class ReadOptions:
     day_first: bool
 
 
-def read_source(source: Source, options: ReadOptions) -> Iterator[Document | ErrorRow]:
+def read_source(source: Source, options: ReadOptions, meter: Meter | None = None) -> Iterator[Document | ErrorRow]:
     """The documents of one file; ids may come twice."""
     line: int | None = None
     try:
-        with sources.opened(source) as stream:
+        with sources.opened(source, meter) as stream:
             for line, fields in _rows(source.format, stream, options):
                 origin = source.name if line is None else f"{source.name}:{line}"
                 if isinstance(fields, str):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import time
 from collections.abc import Mapping
 from typing import Any, TextIO
 
 from extractor.documents import Document
+from extractor.reading.sources import Meter
 from extractor.repeats import Item, Repeat
 
 TERMINAL_SECONDS = 0.2
@@ -27,11 +29,15 @@ class Progress:
         self._terminal = self._stream.isatty()
         self._quiet = quiet
         self._start = self._shown = time.monotonic()
+        self._begun_at: float | None = None  # share that was read when the first document was done
+        self.meter = Meter()
         self.documents = self.errors = self.characters = 0
 
     def add(self, item: Item, failed: bool) -> None:
         """Count a document; show the line if it is time."""
         document = item.document if isinstance(item, Repeat) else item
+        if self._begun_at is None:
+            self._start, self._begun_at = time.monotonic(), self.meter.share
         self.documents += 1
         self.characters += len(document.text) if isinstance(document, Document) else 0
         self.errors += failed
@@ -52,8 +58,16 @@ class Progress:
         seconds = max(now - self._start, 1e-9)
         return (
             f"{self.documents:,} documents  {self.documents / seconds:,.1f}/s  "
-            f"{self.characters / seconds / 1e3:,.0f} kB/s  {self.errors:,} errors"
+            f"{self.characters / seconds / 1e3:,.0f} kB/s  {self.errors:,} errors{self._left(seconds)}"
         )
+
+    def _left(self, seconds: float) -> str:
+        """The time that what is not read will take at the speed so far."""
+        share = self.meter.share
+        if share is None or self._begun_at is None or share <= self._begun_at or share == 1:
+            return ""
+        left = datetime.timedelta(seconds=round(seconds * (1 - share) / (share - self._begun_at)))
+        return f"  {share:.0%}, {left} left"
 
     def _show(self, line: str) -> None:
         if self._terminal:

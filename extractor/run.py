@@ -79,7 +79,8 @@ def run(
         extractor.documents.InputError, extractor.engines.local.WorkerError (a wrong model or rule file),
         extractor.journal.JournalError (the folder), OSError (such as a full disk)
     """
-    documents = read_documents(inputs, **(reading or {}))
+    progress = Progress(options.quiet)
+    documents = read_documents(inputs, **(reading or {}), meter=progress.meter)
     settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
         refuse_results(journal, out, options)
@@ -88,7 +89,7 @@ def run(
             if options.resume and not journal.unfinished and (out / "run.json").exists():
                 return _finished(out, facts)
             journal.begin(facts, options.resume)
-            _extract(journal, pool, documents, options)
+            _extract(journal, pool, documents, options.reuse, progress)
         remove_tables(out)
         counts = write_lines(journal.lines(), out, facts, output)
         journal.finish()
@@ -113,19 +114,20 @@ def _finished(out: Path, facts: Mapping[str, Any]) -> Counter[str]:
     return Counter(before["rows"])
 
 
-def _extract(journal: Journal, pool: Pool, items: Iterable[Document | ErrorRow], options: Options) -> None:
+def _extract(
+    journal: Journal, pool: Pool, items: Iterable[Document | ErrorRow], reuse: bool, progress: Progress
+) -> None:
     """Write the line of every document that has none yet into the journal."""
     texts = SeenTexts()
-    progress = Progress(options.quiet)
     rest = journal.skip(items)
     try:
-        for item, line in pool.lines(texts.repeats(rest) if options.reuse else rest):
+        for item, line in pool.lines(texts.repeats(rest) if reuse else rest):
             if isinstance(item, Repeat):
                 line = _repeated(journal.line(texts.place(item)), item.document)
                 journal.add(item.document, line)
             else:
                 place = journal.add(item, line)
-                if options.reuse and isinstance(item, Document):
+                if reuse and isinstance(item, Document):
                     texts.put(item, place)
             progress.add(item, is_error(line))
         journal.commit()

@@ -7,9 +7,10 @@ import dataclasses
 import glob
 import importlib.util
 import itertools
+import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -95,8 +96,36 @@ def require(what: str, where: str) -> None:
             raise InputError(f"{where}: needs the package {package}: pip install 'extractor[{extra}]'")
 
 
+class Meter:
+    """How much of the sources is read: bytes as they lie on the disk, so that compression does not matter."""
+
+    def __init__(self) -> None:
+        self._total: float = 0
+        self._done = self._size = 0
+        self._file: BinaryIO | None = None
+
+    def expect(self, sources: Iterable[Source]) -> None:
+        """Add sources that will be read. What is no local file makes the share unknown."""
+        for source in sources:
+            path = Path(source.path)
+            self._total += path.stat().st_size if path.is_file() else math.inf
+
+    def start(self, file: BinaryIO) -> None:
+        """The next source is read from here on."""
+        self._done += self._size
+        self._file, self._size = file, os.fstat(file.fileno()).st_size
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None if unknown."""
+        if not self._total or math.isinf(self._total) or self._file is None:
+            return None
+        position = self._size if self._file.closed else min(self._file.tell(), self._size)
+        return min(1.0, (self._done + position) / self._total)
+
+
 @contextlib.contextmanager
-def opened(source: Source) -> Iterator[BinaryIO]:
+def opened(source: Source, meter: Meter | None = None) -> Iterator[BinaryIO]:
     """The plain bytes of a source."""
     with contextlib.ExitStack() as stack:
         if source.path == STANDARD_INPUT:
@@ -106,6 +135,8 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             raw = stack.enter_context(file_system.open(path, "rb"))
         else:
             raw = stack.enter_context(Path(source.path).open("rb"))
+            if meter:
+                meter.start(raw)
         yield compression.decompressed(cast(BinaryIO, raw), source.compression)
 
 
