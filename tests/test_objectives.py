@@ -175,9 +175,9 @@ def test_time_is_linear(blank: Language, piece: str) -> None:
             if name == "extractor_sentences":
                 component(doc)
         component = blank.get_pipe("extractor_objectives")
-        began = time.perf_counter()
+        began = time.process_time()
         component(doc)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(50)
     assert seconds(600) < 12 * max(seconds(150), 0.05)

@@ -1,8 +1,9 @@
 """What announces a list: reads a rule's hit, and finds the link between the announcing words and the items."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from extractor import lexicons
@@ -16,14 +17,16 @@ Strength = Literal["counted", "strong", "medium", "loose", "verb"]
 LONGEST_TAIL = 200  # characters between a counted noun and the colon
 LONGEST_LOOSE_TAIL = 110  # the same where no number is declared
 LONGEST_SENTENCE = 600  # how far back from its end the sentence before is read
+MOST_EARLIER_HITS = 200  # how many announcements before a list may have declared its number
 HEADING_WORDS = 7
 
-_COLON = re.compile(r":(?!\d)")
+_STRENGTHS: Mapping[str, Strength] = {"strong": "strong", "medium": "medium", "loose": "loose"}
+_COLON = re.compile(r":(?![\d/])")
 _LINKING_VERB = re.compile(
     r"""(?P<tail>(?:\s(?:of|for|in|on|under|to|at|that|which|behind|we|they|it|he|she|set|outlined|announced|laid|agreed
             |being|contained|identified|proposed|listed|as|with|within|from|by|over|during|adopted|approved|taken
             |introduced|planned|presented|unveiled|recommended|endorsed|required|needed|aimed|designed|intended)\b[^.;:]{0,110}?
-            |,\s(?:or|and|which|that)\s[^.;:,]{2,60},)?),?\s
+            |,\s(?:or|and|which|that|set|announced|outlined|agreed|published|unveiled|laid)\s[^.;:,]{2,60},)?),?\s
         (?P<verb>are|were|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
         (?=[\s:])""",
     re.VERBOSE,
@@ -92,19 +95,19 @@ class Cue:
 
 def read(page: Page, hit: Hit) -> Iterator[Cue]:
     """The announcements that one hit may be; none if nothing links it to items."""
-    name = hit.rule.id.partition(".")[2]
-    if "lead" in hit.groups or "verb" in hit.groups:
-        reader = _resumed if name == "they_include" else _lead_in
-        yield from reader(page, hit)
+    if "pronoun" in hit.groups:
+        yield from _resumed(page, hit)
         return
-    if name == "announced" and _FOLLOWING.search(page.text[max(0, hit.start - 120) : hit.start]):
-        return  # "The following companies support the goals: …"
+    if "lead" in hit.groups or "verb" in hit.groups:
+        yield _lead_in(page, hit)
+        return
     kind, strength = _class_of(hit)
     declared = _number(hit.groups["number"]) if "number" in hit.groups else None
-    if declared is not None or name == "following":
-        strength = "counted"
+    strength = "counted" if declared else hit.rule.values.get("strength", strength)
     if _ROUGHLY.search(page.text[max(0, hit.start - 20) : hit.start]):
         declared = None
+    if strength != "counted" and _FOLLOWING.search(page.text[max(0, hit.start - 120) : hit.start]):
+        return  # "The following companies support the goals: …"
     noun = hit.spans.get("noun", hit.spans.get("plan", (hit.start, hit.end)))
     start = _phrase_start(page, hit.start)
     if (
@@ -123,7 +126,7 @@ def declared_before(hits: Sequence[Hit], page: Page, cue: Cue, found: int) -> in
     A headline says `Five demands of the nurses`, the text `Their demands:`.
     """
     noun = page.text[slice(*cue.noun)].lower()
-    for hit in hits:
+    for hit in islice(hits, MOST_EARLIER_HITS):
         if hit.start >= cue.start:
             break
         if hit.groups.get("noun", "").lower() == noun and _number(hit.groups.get("number", "")) == found:
@@ -139,16 +142,14 @@ def _class_of(hit: Hit) -> tuple[str, Strength]:
     noun = hit.groups["noun"]
     for form in (noun, f"{noun}s", f"{noun.removesuffix('y')}ies"):
         row = lexicons.load("class_nouns").get(form)
-        if row and row["strength"] in ("strong", "medium"):
-            return row["kind"], "strong" if row["strength"] == "strong" else "medium"
         if row:
-            return row["kind"], "loose"
+            return row["kind"], _STRENGTHS[row["strength"]]
     weak = lexicons.load("weak_class_nouns").get(noun)
     return (weak["kind"] if weak else hit.rule.label), "loose"
 
 
 def _number(text: str) -> int | None:
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return int(text)
     row = lexicons.load("list_numbers").get(text)
     return int(row["number"]) if row else None
@@ -170,6 +171,8 @@ def _links(page: Page, hit: Hit, strength: Strength) -> Iterator[tuple[Link, int
     if block.kind == "heading" and (not rest or rest.startswith((" for ", " of ", " under ", " in "))):
         if len(page.text[block.body : block.end].split()) <= HEADING_WORDS:
             yield "heading", block.end, block.end, None
+        elif strength != "loose":
+            yield "stop", block.end, block.end, None
         return
     colon = _COLON.search(rest)
     if colon and _may_be_tail(rest[: colon.start()], strength):
@@ -203,7 +206,7 @@ def _may_be_tail(tail: str, strength: Strength) -> bool:
     return len(tail) <= LONGEST_LOOSE_TAIL and not broken
 
 
-def _lead_in(page: Page, hit: Hit) -> Iterator[Cue]:
+def _lead_in(page: Page, hit: Hit) -> Cue:
     """`The bill would:`, `calls on the council to:`; the colon ends the sentence."""
     lead = hit.groups.get("lead", "").lower()
     shape: Shape | None = None if not lead else "ing" if lead == "by" else "base"
@@ -213,13 +216,11 @@ def _lead_in(page: Page, hit: Hit) -> Iterator[Cue]:
         start = max(sentence, hit.start - 60)
         start = page.text.find(" ", start, hit.start) + 1 if start > sentence else start
     place = (hit.start, hit.end)
-    strength: Strength = "verb"
-    if "noun" in hit.groups:
-        strength = "strong"
-    elif hit.rule.id == "objectives.plan_includes":
-        strength = "loose"
+    strength: Strength = hit.rule.values.get("strength", "strong" if "noun" in hit.groups else "verb")
     kind = _class_of(hit)[0] if "noun" in hit.groups else hit.rule.label
-    yield Cue(hit.rule.id, start, hit.end, hit.end + 1, "colon", kind, None, strength, shape, place)
+    colon = page.text.startswith(":", hit.end)
+    link: Link = "colon" if colon else "stop"  # without a colon only bullets or numbers can follow
+    return Cue(hit.rule.id, start, hit.end, hit.end + colon, link, kind, None, strength, shape, place)
 
 
 def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
@@ -240,7 +241,7 @@ def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
             continue
         numbers = map(_number, page.text[max(begin, begin + word.start() - 60) : begin + word.start()].split()[-3:])
         declared = next((number for number in numbers if number), None)
-        strength: Strength = "strong" if row["strength"] == "strong" else "medium"
+        strength = _STRENGTHS[row["strength"]]
         noun = (begin + word.start(), begin + word.end())
         link: Link = "colon" if colon else "verb"
         yield Cue(hit.rule.id, hit.start, hit.end, hit.end + colon, link, row["kind"], declared, strength, None, noun)

@@ -117,6 +117,9 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
     oxford = [span for kind, span in separators if kind == "oxford"]
     if shape != "phrase":
         yield _between(start, end, _parallel(page, separators, start, end, shape))
+    first_end = separators[0][1][0] if separators else end
+    if shape in ("ing", "to", "base") and _words(page.text[start:first_end]) > 1 and not declared:
+        return  # "raising money to develop, build and run a ferry" is one action
     commas = [span for kind, span in separators if kind in ("comma", "oxford")]
     if oxford:
         yield _between(start, end, [span for span in commas if span[0] <= oxford[-1][0]])
@@ -127,11 +130,8 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
     brief = len(commas) >= 2 and all(_words(page.text[slice(*cut)]) <= 8 for cut in _between(start, end, commas))
     if commas and not oxford and not words and (declared or brief):
         yield _between(start, end, commas)
-    if (
-        declared
-        and len(separators) == 1
-        and min(_words(page.text[slice(*cut)]) for cut in _between(start, end, words)) > 1
-    ):
+    halves = _between(start, end, words)
+    if declared and len(separators) == 1 and min(_words(page.text[slice(*half)]) for half in halves) > 1:
         yield _between(start, end, words)  # fewer than declared: "four demands: free transport and a new mayor"
 
 
@@ -160,7 +160,7 @@ def _parallel(page: Page, separators: Sequence[tuple[str, Span]], start: int, en
     last = max((span[0] for kind, span in separators if kind in ("oxford", "word")), default=-1)
     for kind, span in separators:
         behind = shape_of(page, span[1], end)
-        same = behind == shape or (shape == "to" and behind == "base")
+        same = behind == shape or {shape, behind} == {"to", "base"}
         noun = kind == "comma" and span[0] < last and _DETERMINED.match(page.text, span[1], end)
         before = _words(page.text[chosen[-1][1] if chosen else start : span[0]])
         if kind == "word" and not lone and (before == 1 or _words(page.text[span[1] : end]) == 1):

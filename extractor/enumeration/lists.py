@@ -98,9 +98,8 @@ def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumera
     if cue.strength == "loose" and _most_are_nouns(page, items):
         return None
     if cue.shape is not None:
-        fitting = sum(
-            shape_of(page, *item, cue.shape) in (cue.shape, "ing" if cue.shape == "ing" else "to") for item in items
-        )
+        allowed = ("ing",) if cue.shape == "ing" else ("base", "to", "ing")  # "committed to: - improving …"
+        fitting = sum(shape_of(page, *item, cue.shape) in allowed for item in items)
         if fitting * 3 < len(items) * 2:
             return None
     return Enumeration(cue, layout, tuple(items))

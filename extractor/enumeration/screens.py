@@ -82,9 +82,11 @@ def _is_refused_by_cue(page: Page, found: Enumeration) -> bool:
     noun = page.text[slice(*cue.noun)].lower()
     if noun in ("goals", "targets", "points") and _SPORT.search(page.text[start:end]):
         return True
-    shapes = [shape_of(page, *item) for item in found.items]
+    # A bare word may be noun or verb ("two themes: love and loss"): it does not speak of action.
+    shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
     wanted = _INTENT.search(lead)
-    if noun in lexicons.load("weak_class_nouns") and not wanted and _most(s in ("phrase", "clause") for s in shapes):
+    told = noun in ("things", "ways") or _most(shape in ("phrase", "clause") for shape in shapes)
+    if noun in lexicons.load("weak_class_nouns") and told and not wanted:
         return True
     row = lexicons.load("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"

@@ -57,9 +57,9 @@ def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> S
     if word == "to":
         return "to"
     if word.endswith("ing") and word not in _verbs() and (is_verb(word) or _is_gerund(page, start, word)):
-        return "ing"
+        return "phrase" if page.text.startswith(" of ", match.end()) else "ing"  # "lifting of sanctions" is a noun
     tag = page.tags.get(start)
-    if tag in ("VB", "VBP") or (word in _verbs() and (tag != "JJ" or wanted == "base")):
+    if tag in ("VB", "VBP") or (word in _verbs() and (tag not in ("JJ", "JJR") or wanted == "base")):
         followed = None if tag == "VB" else _NO_VERB.match(page.text, match.end(), end)
         if not followed or (word in _VERB_FOR and followed[0].strip().lower() == "for"):
             return "base"

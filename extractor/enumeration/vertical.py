@@ -54,7 +54,7 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
     if not following:
         return []
     shapes = [shape_of(page, block.body, block.end, shape) for block in following]
-    wanted = shape or shapes[0]
+    wanted = shape if shape and shapes[0] != "ing" else shapes[0]
     alike = len(list(takewhile(lambda found: found == wanted, shapes)))
     open_ended = len(list(takewhile(lambda block: block.kind == "heading", following)))
     semicolons = len(list(takewhile(lambda block: page.text[block.end - 1] in ";,", following)))
@@ -63,7 +63,7 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
         count = len(following)
     elif declared and len(following) == declared and declared in (alike, open_ended):
         count = declared
-    elif wanted in ("ing", "to", "base"):
+    elif wanted in ("ing", "to", "base") and (alike > 1 or shape):
         count = alike
     elif shape is None and semicolons:
         count = semicolons + 1
