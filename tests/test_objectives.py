@@ -96,6 +96,17 @@ def test_two_lists_in_a_row_end_where_the_next_is_announced(either: Language) ->
     assert lists_of(either, text) == [["Open the gates", "Pay half"], ["Drop its case", "Share data"]]
 
 
+def test_a_list_inside_an_item_is_a_list_of_its_own(nlp: Language) -> None:
+    text = (
+        "The city has three priorities:\n• Roads\n• Homes by the sea. Two programs would start soon:\n"
+        "    - Grants for piers\n    - A buyout of old houses\n• Marshes"
+    )
+    assert lists_of(nlp, text) == [
+        ["Roads", "Homes by the sea", "Marshes"],
+        ["Grants for piers", "A buyout of old houses"],
+    ]
+
+
 def test_an_earlier_announcement_may_declare_the_number(nlp: Language) -> None:
     text = "Nurses present two demands\n\nThe nurses' demands are:\n- higher pay\n- free meals"
     assert {row.declared_count for row in rows_of(nlp, text)} == {2}

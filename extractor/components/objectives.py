@@ -68,7 +68,7 @@ def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
                 "layout": found.layout,
             }
             rows.append(Found(cue.rule_id, start, end, values))
-    return rows
+    return sorted(rows, key=lambda row: row.start)  # a list inside an item lies between the items
 
 
 def _page(doc: Doc) -> Page:
@@ -82,8 +82,7 @@ def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str]) -> list[Enume
     accepted: list[Enumeration] = []
     taken: list[Span] = []
     for found in sorted(_candidates(page, hits), key=_rank):
-        place = bisect.bisect_left(taken, (found.items[-1][1],))
-        if place and taken[place - 1][1] > found.items[0][0]:
+        if any(_overlaps(taken, item) for item in found.items):
             continue
         if screens.is_refused(page, found, names):
             continue
@@ -91,6 +90,12 @@ def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str]) -> list[Enume
             bisect.insort(taken, span)
         accepted.append(found)
     return sorted(accepted, key=lambda found: found.items)
+
+
+def _overlaps(taken: list[Span], item: Span) -> bool:
+    """Whether an item overlaps one of some sorted and disjoint spans."""
+    place = bisect.bisect_left(taken, (item[1],))
+    return bool(place) and taken[place - 1][1] > item[0]
 
 
 def _candidates(page: Page, hits: list[Hit]) -> Iterator[Enumeration]:

@@ -158,7 +158,7 @@ class Holders:
 
 def _subject_of(head: Token, inside: Token) -> Token | None:
     """The subject of a verb, unless the word we come from is part of it; of a relative clause, what it hangs on."""
-    for child in head.lefts:
+    for child in reversed(list(head.lefts)):  # the nearest: a dateline may pass for another
         if child.dep_ in ("nsubj", "nsubjpass") and not child.left_edge.i <= inside.i <= child.right_edge.i:
             return head.head if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl" else child
     return None

@@ -17,16 +17,16 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
 
     Paragraphs between items belong to none, and neither do lists inside items.
     """
-    first = page.blocks[cue + 1]
+    following = list(islice(page.blocks, cue + 1, cue + 1 + MOST_BLOCKS))
+    first = following[0]
     items: list[Block] = []
     strangers = 0
-    following = list(islice(page.blocks, cue + 1, cue + 1 + MOST_BLOCKS))
     for place, block in enumerate(following):
         if block.kind == "item" and _family(block) == _family(first):
             if items and not _goes_on(items, block):
                 break
-            if items and _announces(page, block) != _announces(page, first):
-                if _announces(page, block):
+            if items and _opens_list(page, following, place) != _opens_list(page, following, 0):
+                if _opens_list(page, following, place):
                     break
                 continue  # an item of the list that the item before announced
             items.append(block)
@@ -35,12 +35,24 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
             strangers += 1
             room = _BETWEEN_NUMBERS if first.number is not None else _BETWEEN_BULLETS
             incomplete = first.number is not None or len(items) < (declared or 0)
-            behind = following[place + 1] if place + 1 < len(following) else None
-            new = _announces(page, block) and behind and behind.kind == "item" and behind.number in (None, 1)
-            if strangers > room or not incomplete or (new and behind and _family(behind) == _family(first)):
+            if strangers > room or not incomplete or _opens_list(page, following, place):
                 break
-    spans = [page.trim(block.body, block.end) for block in items]
+    spans = [page.trim(block.body, _end_of_item(page, block)) for block in items]
     return [span for span in spans if span], first.number is not None
+
+
+def _opens_list(page: Page, following: list[Block], place: int) -> bool:
+    """Whether a block announces items of the same family as the first: another list, not one inside an item."""
+    if not _announces(page, following[place]) or place + 1 == len(following):
+        return False
+    behind = following[place + 1]
+    return behind.kind == "item" and _family(behind) == _family(following[0]) and behind.number in (None, 1)
+
+
+def _end_of_item(page: Page, block: Block) -> int:
+    """Where an item ends: before a sentence of it that announces a list of its own."""
+    last = page.sentences[page.sentence_at(block.end - 1)][0]
+    return last if _announces(page, block) and last > block.body else block.end
 
 
 def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure: bool) -> list[Span]:
