@@ -184,7 +184,12 @@ def _links(page: Page, hit: Hit, strength: Strength) -> Iterator[tuple[Link, int
     dash = _DASH.match(rest)
     if dash and strength == "counted":
         yield "dash", position + len(dash["tail"]), position + dash.end(), None
-    if strength == "counted" and not colon and (not rest or _STOP.search(rest)) and len(rest) <= LONGEST_TAIL:
+    if (
+        strength in ("counted", "strong")
+        and not colon
+        and (not rest or _STOP.search(rest))
+        and len(rest) <= LONGEST_TAIL
+    ):
         yield "stop", position, position + len(rest), None
 
 

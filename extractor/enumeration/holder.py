@@ -13,6 +13,7 @@ from extractor.enumeration.page import Page, Span
 _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
 _SHE_OR_HE = frozenset({"he", "she", "his", "her"})
 _THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
+_EDGES = ' -–—"“”‘’(),'
 _NOBODY = frozenset({"there", "what", "here", "you", "your"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
 _MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
@@ -140,7 +141,7 @@ class Holders:
 
     def _resolve(self, span: Span, cue: Cue) -> str | None:
         """The canonical name for a phrase, or what its pronoun stands for, or the phrase itself."""
-        text = self._page.text[slice(*span)].strip()
+        text = " ".join(self._page.text[slice(*span)].split()).strip(_EDGES)
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
             speaker = self._names.speaker(cue.noun[0])

@@ -38,7 +38,8 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
         found = _below(page, cue, index)
     if found is None and not at_end and not ordinals.begins(page, cue.items_from):
         found = _beside(page, cue, block.end)
-    if found is None and cue.link in ("colon", "stop") and cue.strength in ("counted", "strong"):
+    near = cue.strength == "counted" or cue.link == "colon" or ordinals.begins(page, cue.items_from)
+    if found is None and cue.link in ("colon", "stop") and cue.strength in ("counted", "strong") and near:
         items = ordinals.behind(page, cue.items_from, cue.declared)
         found = Enumeration(cue, "ordinal", tuple(items)) if len(items) >= 2 else None
     return found
