@@ -63,7 +63,8 @@ class Entities:
 
     def _resolve(self, mentions: Mentions, words: Words, hits: list[Hit]) -> None:
         """The steps over the whole text: abbreviations, people, repeated names, identity, roles."""
-        candidates.drop_portfolios(mentions, self.offices, words.doc_text)
+        candidates.cut_portfolios(mentions, self.offices, words.doc_text)
+        self.judge.judge_by_form(mentions)
         long_forms = acronyms.resolve(mentions, [hit for hit in hits if hit.rule.id == acronyms.RULE], words)
         persons = people.People(mentions)
         people.relabel_surnames(mentions, persons, words)
@@ -139,9 +140,8 @@ class Entities:
             raise Reject("a single word behind an office in small letters")
         if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
             raise Reject("an abbreviation is no given name")
-        if hit.rule.id == "entities.given_name" and (
-            behind - first == 1 or self.judge.head_label(words.texts[behind - 1])
-        ):
+        label = labels.get((start, words.end(behind - 1)))
+        if hit.rule.id == "entities.given_name" and not self.judge.may_be_person(name, label):
             raise Reject("no person's name")
         return {"start": start, "end": words.end(behind - 1)}
 

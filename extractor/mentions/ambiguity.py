@@ -15,6 +15,8 @@ from extractor.values.places import Known, make_id
 PLACE_WORDS = frozenset(
     {"in", "at", "from", "near", "to", "into", "across", "around", "outside", "inside", "throughout", "via"}
 )
+_NEAR = 80
+"""Characters round a name in which a cue weighs more than anywhere else in the text."""
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -47,7 +49,10 @@ class Ambiguity:
             return known if model_label in _PLACE_LABELS or (after_place_word and words.proper(place)) else None
         if model_label == "PERSON" and not after_place_word:
             return None
-        first, second = _score(row["cues"], words), _score(row["other_cues"], words)
+        near = words.doc_text[max(0, words.starts[place] - _NEAR) : words.starts[place] + _NEAR]
+        first, second = (_near(row[cues], near) for cues in ("cues", "other_cues"))
+        if first == second:
+            first, second = _score(row["cues"], words), _score(row["other_cues"], words)
         in_state = place > 1 and words.texts[place - 1] == "," and words.proper(place - 2)  # "Everett, Washington"
         if second > first or (in_state and not first):
             return Known(known.label, row["other_name"], make_id(known.label, row["other_name"]), row["other_country"])
@@ -62,6 +67,11 @@ class Ambiguity:
         behind = place + 1
         goes_on = behind < len(words) and not words.sentence_starts[behind] and words.proper(behind)
         return self._is_given_name(surface) and goes_on
+
+
+def _near(cues: str, text: str) -> int:
+    """How many of the cues stand in a short text."""
+    return sum(cue in text for cue in cues.split("|") if cue)
 
 
 def _score(cues: str, words: Words) -> int:

@@ -20,7 +20,28 @@ _LEADING = (
     | POSSESSIVES
     | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née"}
 )
-_TRAILING = POSSESSIVES | {"and", "of", "or", "the", "&", "in", "at", "for", "-", "a", "near", "image", "photo", "b."}
+_TRAILING = POSSESSIVES | {
+    "and",
+    "of",
+    "or",
+    "the",
+    "&",
+    "in",
+    "at",
+    "for",
+    "-",
+    "a",
+    "near",
+    "image",
+    "photo",
+    "b.",
+    "kc",
+    "qc",
+    "mp",
+    "mbe",
+    "obe",
+    "cbe",
+}
 _OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
 _CLOSERS = frozenset(")]}\"'`”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w")
@@ -33,6 +54,7 @@ _DATE_WORDS = frozenset(
         *("p.m.", "gmt", "utc", "est", "edt", "bst", "cet"),
     }
 )
+_SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
 _SUFFIXES = frozenset(
     {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
 )
@@ -83,7 +105,11 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
     """The parts of a span between line breaks, and between commas that separate names."""
     begin = first
     for index in range(first, behind):
-        if "\n" in words.texts[index] or (words.texts[index] in ",;" and _separates(words, index, behind, label)):
+        if (
+            "\n" in words.texts[index]
+            or words.texts[index] == "|"
+            or (words.texts[index] in ",;" and _separates(words, index, behind, label))
+        ):
             if index > begin:
                 yield begin, index
             begin = index + 1
@@ -125,6 +151,9 @@ def _is_common(words: Words, index: int) -> bool:
 def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without `pro-` in front or `-led` behind."""
     name = text[start:end]
+    score = _SCORE.search(name)
+    if score:
+        return start, start + score.start()
     for match in _AFFIX.finditer(name):
         if match.start() == 0:
             start += match.end()
@@ -199,8 +228,12 @@ def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mentio
     return kept
 
 
-def drop_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
-    """Drop what only says what an office is for: `Defense` in `UK Defense Secretary`."""
+def cut_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
+    """Cut off what only says what an office is for: `Trade` in `EU Trade Commissioner`."""
     for mention in list(mentions):
-        if mention.label in ("ORG", "LOC", "GPE", "PERSON") and offices.is_portfolio(text, mention.start, mention.end):
+        if mention.label not in ("ORG", "LOC", "GPE", "PERSON") or mention.listed:
+            continue
+        length = offices.length_without_portfolio(text, mention.start, mention.end)
+        if not length:
             mentions.remove(mention)
+        mention.end, mention.text = mention.start + length, mention.text[:length]

@@ -56,21 +56,37 @@ class Labels:
     def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
         directories = tuple(extra_dirs)
         heads = lexicons.load("head_nouns", directories).rows
-        self._heads = {surface: row["label"] for surface, row in heads.items()}
+        self._heads = {surface: row["label"] for surface, row in heads.items() if not row["surname"]}
+        self._surnames = frozenset(surface for surface, row in heads.items() if row["surname"])
         self._given = frozenset(lexicons.load("given_names", directories).rows)
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a common given name."""
         return word in self._given
 
-    def head_label(self, word: str) -> str | None:
-        """What a name is that ends in this word; None if the word does not tell."""
-        return self._heads.get(word)
+    def may_be_person(self, name: str, model_label: str | None) -> bool:
+        """Whether words that begin with a given name may be a person's: no `Uhuru Park`, unless the model says so."""
+        last = name.split()[-1]
+        if last == name or last in self._heads:
+            return False
+        return last not in self._surnames or model_label == "PERSON"
+
+    def judge_by_form(self, mentions: Mentions) -> None:
+        """Give each name that shows what it is its label, before people are looked for."""
+        for mention in mentions:
+            label = None if mention.listed else self._by_form(mention)
+            if label is not None and label != mention.label:
+                mention.label, mention.rule = label, RULE
 
     def settle(self, mentions: Mentions, persons: people.People, words: Words) -> None:
         """Give all mentions of one name one label; a person's surname may also be the name of a place (`Jordan`)."""
+        firsts, lasts = _parts_of_names(mentions)
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
+            part = people.key(mention.text)
+            person = persons.by_surname(part) or persons.by_first(part) or self.is_given_name(mention.text)
+            if mention.label == "PERSON" and not person and (part in firsts or part in lasts):
+                mention.label, mention.rule = "ORG", RULE  # "Rovers", where there is a club of this name
             if mention.label == "PERSON" and persons.by_surname(mention.text):
                 continue
             groups.setdefault(people.key(mention.text), []).append(mention)
@@ -113,6 +129,13 @@ class Labels:
             return mention.label if {head, mention.label} <= _PLACES else head
         personal = parts[0] in self._given and len(parts) <= 3 and mention.label in _PLACES | {"ORG", "NORP"}
         return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
+
+
+def _parts_of_names(mentions: Mentions) -> tuple[set[str], set[str]]:
+    """The first and the last words of the organisations of a text that have longer names."""
+    names = [people.key(mention.text).split() for mention in mentions if mention.label == "ORG"]
+    names = [name for name in names if len(name) > 1]
+    return {name[0] for name in names}, {name[-1] for name in names}
 
 
 def _is_plain_name(part: str) -> bool:

@@ -31,8 +31,10 @@ class Offices:
         self._tail = re.compile(
             rf"(?<!the)(?<!of)(?<!for)(?:\s(?:{modifier}|{office}))*\s(?-i:(?=[A-Z]))(?:{office})$", re.IGNORECASE
         )
-        self._ahead = re.compile(rf"\s(?:{office})(?![\w-])", re.IGNORECASE)
-        self._portfolio = re.compile(rf"(?:(?:{modifier})(?:\s|\sand\s|,\s|$))+", re.IGNORECASE)
+        rows = lexicons.load("office_modifiers", directories).rows
+        portfolio = lexicons.alternation(surface for surface, row in rows.items() if row["portfolio"])
+        self._portfolio = re.compile(rf"(?:(?:^|\s|,\s)(?:and\s)?(?:{portfolio}))+$", re.IGNORECASE)
+        self._ahead = re.compile(r"\s(?:minister|secretary|commissioner|ministers)\b", re.IGNORECASE)
 
     def before(self, text: str, name_start: int) -> tuple[int, int] | None:
         """The place of the office that stands right before a name; None if there is none."""
@@ -60,6 +62,10 @@ class Offices:
         match = self._tail.search(name)
         return match.start() if match and match.start() else len(name)
 
-    def is_portfolio(self, text: str, start: int, end: int) -> bool:
-        """Whether a span only says what an office is for: `Defense` in `UK Defense Secretary`."""
-        return bool(self._portfolio.fullmatch(text, start, end) and self._ahead.match(text, end, end + _REACH))
+    def length_without_portfolio(self, text: str, start: int, end: int) -> int:
+        """How much of a name is left when what an office is for goes: 2 of `EU Trade` in `EU Trade Commissioner`.
+
+        Nothing of `Defense` in `UK Defense Secretary`.
+        """
+        match = self._portfolio.search(text[start:end]) if self._ahead.match(text, end) else None
+        return match.start() if match else end - start
