@@ -15,7 +15,7 @@ from extractor.values.units import Unit
 _SCORE = re.compile(
     r"\b(?:w[io]ns?|winning|beat\w{0,3}|defeat\w{0,3}|los[ets]\w{0,3}|dr[ae]ws?|draws?|vot\w{1,4}|victor\w{1,3}|le[a]?d\w{0,4}|scor\w{1,4}|"
     r"ti[e]d?|pass\w{0,3}|approv\w{1,3}|reject\w{0,3}|goals?|sets?|thrash\w{0,3}|margin|ahead|down|behind|equali[sz]\w{1,4}|result|"
-    r"ratio|edged|record|aggregate|half-?time|full-?time)\b",
+    r"ratio|edged|ended|finished|penalty|scoreboard|kick|record|aggregate|half-?time|full-?time)\b",
     re.IGNORECASE,
 )
 _BARE_MAGNITUDES = frozenset(
@@ -112,7 +112,7 @@ class AmountHits:
         unit = high.unit or low.unit
         if low.unit and high.unit and (low.unit.name, low.unit.kind) != (high.unit.name, high.unit.kind):
             raise Reject("two units")
-        if low.unit and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
+        if (low.unit or not unit) and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
             raise Reject("the size of a change, and the level that it led to")
         bounds = _bounds(low.value, high.value, hit.groups["low"], text[hit.spans["high"][0] : high.number_end])
         self._refuse_range(text, hit, bounds, unit)
@@ -155,7 +155,7 @@ class AmountHits:
         if joint == "" and not unit:
             if 1000 <= low <= 2100 and float(low).is_integer():
                 raise Reject("years", blocks=True)
-            if low > high or _SCORE.search(_around(text, hit)):
+            if low > high or _spaced(hit) or _SCORE.search(_around(text, hit)):
                 raise Reject("a score")
         if joint == "or" and (
             low > high or high > 3 * low or re.search(r"(?i)\beither\s$", text[max(0, hit.start - 8) : hit.start])
@@ -170,8 +170,8 @@ class AmountHits:
 
     def _score(self, text: str, hit: Hit) -> dict[str, Any]:
         low, high = float(hit.groups["low"]), float(hit.groups["high"])
-        dash = hit.groups["joint"] in "-–"
-        if not (low > high and dash) and not _SCORE.search(_around(text, hit)):
+        dash = hit.groups["joint"].strip() in "-–"
+        if not (low >= high and dash) and not _spaced(hit) and not _SCORE.search(_around(text, hit)):
             raise Reject("no game or vote is near")
         if self.amounts.units.after(text, hit.end) or re.match(
             r"[-–]|\s(?:million|billion|people)", text[hit.end : hit.end + 9]
@@ -235,6 +235,12 @@ class AmountHits:
         if value is None:
             raise Reject("not a number")
         return _exact(value) | _place(hit)
+
+
+def _spaced(hit: Hit) -> bool:
+    """Whether a dash with blanks stands between two small numbers, as in the results of matches."""
+    small = all(re.fullmatch(r"\d{1,2}", hit.groups[name]) for name in ("low", "high"))
+    return small and re.fullmatch(r"\s[-–]\s", hit.groups["joint"]) is not None
 
 
 def _place(hit: Hit) -> dict[str, Any]:

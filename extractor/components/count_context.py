@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractor import lexicons
 from extractor.components.concepts import Concepts
@@ -18,12 +18,17 @@ from extractor.values.lemmas import verb_lemma
 from extractor.values.units import Unit, UnitTable
 
 
-def _without_models(doc: Doc, offsets: list[int], found: Sequence[Found]) -> list[Found]:
+def _ends(token: Token | None) -> bool:
+    """Whether a number stands alone: nothing that may be counted follows."""
+    return token is None or not (token.tag_[:2] in ("NN", "JJ", "RB", "CD", "DT", "FW") or token.tag_ in ("``", "HYPH"))
+
+
+def _without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Found]) -> list[Found]:
     """The rows without numbers that name a model of what the number before counts: `two new 737 jets`."""
     kept: list[Found] = []
     for one in found:
         token = doc[max(0, bisect.bisect_right(offsets, one.start) - 1)]
-        if kept and token.dep_ == "nummod" and re.fullmatch(r"\d{3,4}", doc.text[one.start : one.end]):
+        if kept and token.dep_ == "nummod" and re.fullmatch(r"\d{3,4}", text[one.start : one.end]):
             before = doc[max(0, bisect.bisect_right(offsets, kept[-1].start) - 1)]
             if before.dep_ == "nummod" and before.head.i == token.head.i:
                 continue
@@ -41,21 +46,21 @@ class CountContext:
         self._states = lexicons.load("event_states", dirs)
         self._tolls = lexicons.load("toll_nouns", dirs)
 
-    def complete(self, doc: Doc, found: Sequence[Found]) -> list[Found]:
+    def complete(self, doc: Doc, text: str, found: Sequence[Found]) -> list[Found]:
         """Return the rows with all their columns, in order."""
         if not found:
             return []
-        offsets = [token.idx for token in doc]
-        found = _without_models(doc, offsets, found)
+        offsets = doc.to_array("IDX").tolist()
+        found = _without_models(doc, text, offsets, found)
         rows: list[Row] = []
         for place, one in enumerate(found):
-            row = Row(doc, offsets, one, found[place + 1] if place + 1 < len(found) else None)
+            row = Row(doc, text, offsets, one, found[place + 1] if place + 1 < len(found) else None)
             row.read_age()
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
             if row.values["kind"] == "count" and row.values.get("counted"):
-                rate = self._units.rate(doc.text, Unit("", None, "count", row.end))
+                rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
             rows.append(row)
         if doc.has_annotation("DEP"):
@@ -107,11 +112,18 @@ class CountContext:
             row.values["event"] = verb_lemma(token.text)
             return
         before = row.token_before
-        if before is not None and before.tag_ in ("VBG", "VBD", "VBN", "VB") and self._is_event(before.text):
+        if (
+            before is not None
+            and before.tag_ in ("VBG", "VBD", "VBN", "VB")
+            and self._is_event(before.text)
+            and _ends(token)
+        ):
             row.values["event"] = verb_lemma(before.text)
 
 
-_LINKS = frozenset(("including", "totaling", "totalling", "numbering", "reaching", "exceeding"))
+_LINKS = frozenset(
+    ("averaging", "averaged", "including", "totaling", "totalling", "numbering", "reaching", "exceeding")
+)
 _AUXILIARIES = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),

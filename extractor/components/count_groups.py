@@ -12,6 +12,7 @@ from extractor.lexicons import Lexicon
 _LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a record|roughly|approximately))?\s?$"
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
 _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
+_UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
 _TO = re.compile(r"\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
@@ -41,17 +42,21 @@ def set_groups(rows: list[Row], changes: Lexicon) -> None:
 
 def _role(row: Row, changes: Lexicon) -> str | None:
     left = row.text[max(row.sentence_start, row.start - 40) : row.start]
-    sentence_left = row.text[max(row.sentence_start, row.start - 120) : row.start].lower()
     if _PART.search(left) or (row.values.get("of_text") and row.values["kind"] == "count"):
         return "part"
-    changed = any(word in changes for word in re.findall(r"[a-z]+", sentence_left))
-    if changed and _TO.search(left):
-        return "to"
-    if _FROM.search(left) and changed:
-        return "baseline" if re.search(r"\b(?:up|down|,)\s+from" + _LEFT, left, re.IGNORECASE) else "from"
+    source, target = _FROM.search(left), _TO.search(left)
+    if (source or target) and _changes_before(row, changes):
+        if target:
+            return "to"
+        return "baseline" if _UP_FROM.search(left) else "from"
     if re.search(r"\b(?:compared (?:with|to)|versus|against)" + _LEFT, left, re.IGNORECASE):
         return "baseline"
     return None
+
+
+def _changes_before(row: Row, changes: Lexicon) -> bool:
+    words = re.findall(r"[a-z]+", row.text[max(row.sentence_start, row.start - 120) : row.start].lower())
+    return any(word in changes for word in words)
 
 
 def _together(before: Row, row: Row) -> bool:

@@ -17,7 +17,8 @@ from extractor.values.lemmas import noun_lemma
 _OF = re.compile(r"\s(?:of|out of)\s")
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
-_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:about |over |under |between |from )?$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
 _TURNS = re.compile(
     r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))"
     r"\s(?:only |just )?$",
@@ -30,6 +31,7 @@ class Row:
     """A count in the making, with the Doc around it. Offsets are code points, indices tokens."""
 
     doc: Doc
+    text: str
     offsets: list[int]
     found: Found
     following: Found | None
@@ -48,11 +50,6 @@ class Row:
     def index(self, offset: int) -> int:
         """The token at an offset."""
         return max(0, bisect.bisect_right(self.offsets, offset) - 1)
-
-    @property
-    def text(self) -> str:
-        """The text of the Doc."""
-        return self.doc.text
 
     @property
     def value(self) -> float | None:
@@ -106,7 +103,12 @@ class Row:
         named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r",|\.$", behind[:2]) and self.value > 3
         if (
             _AGED.search(before)
-            or (_TURNS.search(before) and re.match(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but)\b", behind))
+            or (
+                _TURNS.search(before)
+                and re.match(
+                    r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b", behind
+                )
+            )
             or (named and self.text[self.start : self.end].isdigit() and self._names_person())
         ):
             self.values.update(kind="age", unit="year")
@@ -138,7 +140,8 @@ class Row:
         suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more)\s", self.text[self.end : self.end + 12])
         if suffix:
             index = self.index(self.end + suffix.end() - 1) + 1
-        phrase = noun_phrase(self.doc, index, self.limit, self.value)
+        both = self.rule_id == "counts.pair"
+        phrase = noun_phrase(self.doc, index, self.limit, self.value, determiner=both)
         if phrase is None:
             return False
         self._set_phrase(phrase)

@@ -13,6 +13,7 @@ from extractor.values.lemmas import is_collective, is_plural, noun_lemma
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
+_MODELS = re.compile(r"[A-Z]{1,4}-?\d{1,4}s")  # A320s
 _MOST_TOKENS = 12
 
 _SMALL_WORDS = frozenset(lexicons.load("function_words").surfaces())
@@ -48,11 +49,11 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     nouns: list[int] = []
     place = first
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
-        if doc[place].tag_ in _NOUNS:
+        if doc[place].tag_ in _NOUNS or _MODELS.fullmatch(doc[place].text):
             if nouns and not _joins(doc, nouns[-1], place):
                 break
             nouns.append(place)
-        elif not _links(doc, place, bool(nouns), determiner):
+        elif not _links(doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", determiner):
             break
         place += 1
     if not nouns:
@@ -98,13 +99,15 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     following = doc[place + 1] if place + 1 < len(doc) else None
     next_tag = following.tag_ if following is not None else ""
     if token.tag_ in ("HYPH", "``", "''", "SYM") or token.text in "-–":
-        return next_tag in _NOUNS or next_tag in _ADJECTIVES
+        return next_tag in _NOUNS or next_tag in _ADJECTIVES or next_tag == "CD" or not token.whitespace_
+    if _glued(doc, place):
+        return True
     if token.tag_ == "POS":
         return possessive or doc[place - 1].tag_ == "NNP"
     if after_noun and token.tag_ == "CC":
         return doc[place - 1].tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
     if after_noun and token.tag_ == "CD":
-        return doc[place - 1].tag_ == "NNP" and next_tag in _NOUNS
+        return doc[place - 1].tag_ in ("NNP", "HYPH") and next_tag in _NOUNS
     if after_noun:
         return (
             token.tag_ in ("JJ", "VBG", "VBN")
@@ -115,12 +118,21 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ in _ADJECTIVES:
         return next_tag in ("NN", "NNS") or not _is_verb(token)
     if token.tag_ in ("RB", "RBR", "RBS"):
-        return next_tag in _ADJECTIVES
+        return next_tag in _ADJECTIVES or next_tag == "HYPH"
     if token.tag_ in ("CC", ","):
-        return next_tag in _ADJECTIVES and doc[place - 1].tag_ in _ADJECTIVES
+        return (next_tag in _ADJECTIVES or next_tag == "RB") and doc[place - 1].tag_ in _ADJECTIVES
     if token.tag_ == "CD":
         return next_tag in _NOUNS
     return False
+
+
+def _glued(doc: Doc, place: int) -> bool:
+    """Whether a hyphen ties a word to the next or the last one: `two would-be robbers`."""
+    before, behind = doc[place - 1] if place else None, doc[place + 1] if place + 1 < len(doc) else None
+    if not doc[place].is_alpha:
+        return False
+    ahead = behind is not None and behind.text in ("-", "‑") and not doc[place].whitespace_ and not behind.whitespace_
+    return ahead or (before is not None and before.text in ("-", "‑") and not before.whitespace_)
 
 
 def _plural_ahead(doc: Doc, place: int) -> bool:

@@ -39,8 +39,9 @@ class Counts:
         if hits:
             self.names.prepare(doc)
         trace = doc.user_data.get("extractor_trace")
-        found = decide(hits, lambda hit: self.interpret(doc.text, hit), trace)
-        annotate(doc, "counts", self.context.complete(doc, found))
+        text = doc.text  # spaCy joins the tokens anew each time it is asked
+        found = decide(hits, lambda hit: self.interpret(text, hit), trace)
+        annotate(doc, "counts", self.context.complete(doc, text, found))
         return doc
 
     def interpret(self, text: str, hit: Hit) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ class Modifiers:
     def __init__(self, extra_dirs: Iterable[str] = ()) -> None:
         dirs = tuple(extra_dirs)
         self._modifiers = lexicons.load("modifiers", dirs)
+        self._last_words = frozenset(surface.split()[-1].lower() for surface in self._modifiers.surfaces())
         self.changes = lexicons.load("changes", dirs)
 
     def read(self, row: Row) -> None:
@@ -44,7 +45,8 @@ class Modifiers:
         """The longest modifier that ends at the number, and the words before it."""
         rest = list(words)
         while True:
-            for many in range(min(_MOST_WORDS, len(rest)), 0, -1):
+            known = bool(rest) and rest[-1].group().lower() in self._last_words
+            for many in range(min(_MOST_WORDS, len(rest)) if known else 0, 0, -1):
                 surface = text[rest[-many].start() : rest[-1].end()]
                 found = self._modifiers.get(surface.rstrip(","))
                 if found and found["side"] != "after":

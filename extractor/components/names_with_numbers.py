@@ -17,7 +17,7 @@ _PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})
 _NEXT = re.compile(r"[^\S\n]?(?P<word>[^\W\d_][\w'’-]*)?")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?$")
 _ADDRESS = re.compile(
-    r"[a-z]?[^\S\n](?:[A-Z][\w.]{1,20}[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way)\b"
+    r"[a-z]?[^\S\n](?:[A-Z][\w.]{1,20}[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way|Plaza|Court|Place|Terrace|Highway|Parkway|Building)\b"
 )
 _ONE_IS_PRONOUN = re.compile(
     r"\b(?:the|this|that|each|every|which|any|no|another|only|such|some|an?|[a-z]{2,12}er|[a-z]{2,12}est|new|old|big|good|bad|last|next|first|same)\s$",
@@ -25,7 +25,9 @@ _ONE_IS_PRONOUN = re.compile(
 )
 _ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s$", re.IGNORECASE)
-_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}\)?[ -]\d{3,4}[ -]\d{3,4}\b")
+_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}\)?[ ./-]{1,2}\d{3,4}[ .-]\d{3,4}\b")
+_LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
+_LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -64,6 +66,7 @@ class NamesWithNumbers:
         before = text[max(sentence_start, start - 42) : start]
         reasons = (
             _telephone(text, start, end),
+            _coordinate(text, start, end),
             self._compound(text, start, end),
             self._named(before, text, start, end),
             self._bare_year(text, start, end),
@@ -98,6 +101,14 @@ class NamesWithNumbers:
         word = (following["word"] if following else None) or ""
         if _MONTH.search(text[max(0, start - 6) : start]) and not _counts_on(word):
             return "a day of a month"
+        if (
+            re.search(
+                r"\b(?:Nos?\.?|Nr\.?|S\.|H\.R\.|Res\.|Sec\.|Ch\.|Art\.|Fig\.|Vol\.|pp?\.)\s?$",
+                text[max(0, start - 5) : start],
+            )
+            and text[start].isdigit()
+        ):
+            return "the number of a thing"
         match = _PREVIOUS.search(before)
         if match:
             words = match["words"].split()
@@ -115,7 +126,7 @@ class NamesWithNumbers:
         place = bisect.bisect_left(self._names, (start,))
         if place and self._names[place - 1][1] >= end and self._names[place - 1][0] < start:
             return "part of a name"
-        plain = re.fullmatch(r"[-–]?\d{1,4}|[A-Z][a-z]+", text[start:end])
+        plain = re.fullmatch(r"[-–]?\d{1,4}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end])
         if (
             place < len(self._names)
             and self._names[place][0] == start
@@ -141,6 +152,8 @@ class NamesWithNumbers:
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
+        if re.match(r"\s?(?:B\.?C\.?E?|A\.?D|C\.?E)\b", text[end : end + 6]):
+            return "a year"
         if re.fullmatch(r"1[5-9]\d\d|20\d\d", text[start:end]) and not _counts_on(word):
             return "a year"
         return None
@@ -186,8 +199,22 @@ def _telephone(text: str, start: int, end: int) -> str | None:
     return None
 
 
+def _coordinate(text: str, start: int, end: int) -> str | None:
+    """Degrees of latitude and longitude, and the marks of notes (`[3]`)."""
+    decimals = re.fullmatch(r"[-−]?\d{1,3}\.\d{4,}", text[start:end])
+    if decimals and (_LATITUDE.search(text[max(0, start - 16) : start]) or _LONGITUDE.match(text[end : end + 16])):
+        return "a coordinate"
+    if re.match(r"\s?[°′″]", text[end : end + 2]):
+        return "a coordinate"
+    if text[max(0, start - 1) : start] in "°′" and start:
+        return "a coordinate"
+    if text[max(0, start - 1) : start] == "[" and text[end : end + 1] == "]" and end - start <= 3:
+        return "the mark of a note"
+    return None
+
+
 def _list_number(before: str, text: str, end: int, at_start: bool) -> str | None:
-    if _LIST_NUMBER.fullmatch(before) and re.match(r"[.)\]]\s+\S", text[end : end + 4]):
+    if _LIST_NUMBER.fullmatch(before.rsplit("\n", 1)[-1]) and re.match(r"[.)\]]\s+\S", text[end : end + 4]):
         return "a number in a list"
     return None
 

@@ -27,6 +27,7 @@ _LETTER_MAGNITUDE = re.compile(r"[^\S\n](?P<letter>m|M|b|t)\b(?![.'’][a-z])")
 _SCALED_CODE = re.compile(
     r"[^\S\n]?(?P<letter>[kM])?(?P<code>[A-Z]{3})\b(?:[^\S\n](?P<word>thousand|million|billion|trillion)\b)?"
 )
+_ODD = re.compile(r"[-‑\s](?:odd|plus|or so|or more)(?=\s)")
 _WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
@@ -107,7 +108,8 @@ class AmountReader:
             if code and (scaled["letter"] or scaled["word"]):
                 factor = parse_number(f"1 {scaled['letter'] or scaled['word']}") or 1
                 return Amount(value * factor, end, Unit(code, None, "money", scaled.end()), scaled.end())
-        unit = self.units.after(text, end, value)
+        odd = _ODD.match(text, end)
+        unit = self.units.after(text, odd.end() if odd else end, value)
         currency = self.units.currency(sign) if sign else None
         if currency:
             named = unit and unit.kind == "money"  # `$5 million US dollars`

@@ -12,7 +12,7 @@ _KEEP_S = ("ss", "us", "is")
 _DROP_ES = ("sses", "shes", "ches", "xes", "zzes")
 _VOWELS = "aeiou"
 _LOST_E = (
-    *("at", "it", "iz", "id", "ud", "od", "c", "v", "u", "ur", "rg", "dg", "ang"),
+    *("at", "it", "iz", "id", "ud", "od", "c", "v", "u", "ur", "rg", "dg", "ag", "eg", "lg", "ang"),
     *("as", "is", "os", "us", "rs", "ns", "bl", "pl", "tl", "dl", "gl", "fl"),
 )
 _NO_LOST_E = ("eat", "oat", "mit", "bit", "fit", "dit", "void", "aid", "oud", "sit")

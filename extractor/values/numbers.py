@@ -35,6 +35,7 @@ _DIGITS = (
     rf"(?:[ ]?[{_VULGAR_SIGNS}])?|[{_VULGAR_SIGNS}]"  # 2½
 )
 _TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|(?P<word>[a-z]+)|(?P<gap>[\s‐‑–-]+|,[ ])")
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,9})?")  # most numbers
 _LIMIT = 10**100  # beyond it there is no quantity, only a run of digits or of the word `million`
 _SIGN = re.compile(r"(?:(?P<minus>minus|negative|[-−–])|plus|\+)[ -]?(?=[\d.a-z½⅓⅔¼¾])")
 _PARTS = re.compile(r"(?P<over>.{1,60}?) (?:out of(?: every)?|in(?: every)?|over) (?P<under>.{1,60})")
@@ -57,6 +58,8 @@ def parse_number(text: str) -> float | None:
     [None, None, None, None, None, None, None, None]
     """
     text = re.sub(r"[ \t\r\n]+", " ", text).strip(" ").lower()
+    if _PLAIN.fullmatch(text):
+        return float(text.replace(",", ""))
     sign = _SIGN.match(text)
     value = _parse_exact(text[sign.end() :] if sign else text)
     if value is None or value >= _LIMIT:

@@ -48,6 +48,8 @@ class UnitTable:
         self._sign = _longest_first(self._signs)
         self._symbol = _longest_first(self._symbols)
         self._rates = lexicons.load("rates", dirs)
+        named = (*self._currencies.surfaces(), *self._units.surfaces())
+        self._first_words = frozenset(re.split(r"[\s-]", surface.lower())[0] for surface in named)
 
     def currency(self, sign: str) -> str | None:
         """Return the currency of a sign before a number (`US$`, `Rs.`, `EUR`), None for a sign that comes behind.
@@ -93,7 +95,7 @@ class UnitTable:
         if row and row["kind"] in ("physical", "duration"):
             return Unit(unit.name, row["unit"], unit.kind, match.end())
         first = match["what"].split()[0]
-        explicit = re.search(r"per|/|each", match.group().lower().split(first.lower())[0]) or first in self._rates
+        explicit = re.search(r"per|/", match.group().lower().split(first.lower())[0]) or first in self._rates
         if not explicit:
             return unit
         return Unit(unit.name, noun_lemma(first), unit.kind, match.start("what") + len(first))
@@ -104,6 +106,9 @@ class UnitTable:
         if not match:
             return None
         words = list(re.finditer(r"[^\s‑-]+", match.group()))
+        first = words[0].group().lower().rstrip(".")
+        if first not in self._first_words and _unit_lemma(first) not in self._first_words:
+            return None
         for many in range(min(_MOST_WORDS, len(words)), 0, -1):
             end = start + words[many - 1].end()
             written = [word.group() for word in words[:many]]
@@ -158,4 +163,5 @@ def _closes(text: str, end: int) -> bool:
 def _longest_first(lexicon: Lexicon) -> re.Pattern[str]:
     """Any surface of a lexicon in its own case, not running on into a word."""
     surfaces = sorted(lexicon.surfaces(), key=lambda surface: (-len(surface), surface))
-    return re.compile(rf"(?:{'|'.join(re.escape(surface) for surface in surfaces)})(?![^\W_])")
+    escaped = (re.escape(surface).replace(r"\ ", r"[^\S\n]") for surface in surfaces)
+    return re.compile(rf"(?:{'|'.join(escaped)})(?![^\W_])")
