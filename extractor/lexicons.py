@@ -72,13 +72,21 @@ def _load(name: str, extra_dirs: tuple[str, ...]) -> Lexicon:
     if not paths:
         raise RuleError(f"lexicon {name!r}: no file {name}.csv in {RULES_DIR / 'lexicons'} or beside your own rules")
     rows: dict[str, Mapping[str, str]] = {}
+    columns = _header(paths[-1])
     for path in paths:
+        if not set(columns) <= set(_header(path)):
+            raise RuleError(f"{path}: needs the columns {', '.join(columns)}, as {paths[-1]} has")
         for surface, row in _read(path).items():
             rows.setdefault(surface, row)
     folded: dict[str, Mapping[str, str]] = {}
     for surface, row in rows.items():
         folded.setdefault(surface.casefold(), row)
     return Lexicon(name, rows, folded)
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return next(csv.reader(lines), [])
 
 
 def _read(path: Path) -> dict[str, Mapping[str, str]]:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from extractor import lexicons
+from extractor.lexicons import RuleError
 from extractor.matcher import Hit, Reject
+from extractor.ruleset import Rule
 from extractor.values.amounts import Amount, AmountReader, has_magnitude
 from extractor.values.numbers import parse_number
 from extractor.values.units import Unit
@@ -51,6 +53,16 @@ class AmountHits:
             "fold": self._fold,
             "two_units": self._two_units,
         }
+
+    def check(self, rule: Rule) -> None:
+        """Refuse a rule that does not say how it is read.
+
+        Raises:
+            RuleError: naming file and rule.
+        """
+        if rule.values.get("reads") not in self._readers or "form" not in rule.values:
+            known = ", ".join(self._readers)
+            raise RuleError(f"{rule.path}: rule {rule.id!r}: needs values.form, and values.reads, one of {known}")
 
     def read(self, text: str, hit: Hit) -> dict[str, Any]:
         """Return the value columns that number and unit give, with `start` and `end` of number and unit.

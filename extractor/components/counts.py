@@ -30,6 +30,8 @@ class Counts:
         rule_set = ruleset.load("counts", rules)
         self.match = RuleMatcher(nlp, rule_set)
         self.amounts = AmountHits(rules)
+        for rule in rule_set.rules:
+            self.amounts.check(rule)
         self.names = NamesWithNumbers(rules)
         self.context = CountContext(self.amounts.amounts.units, rules)
 
