@@ -66,7 +66,7 @@ class Ambiguity:
             return True
         behind = place + 1
         goes_on = behind < len(words) and not words.sentence_starts[behind] and words.proper(behind)
-        return self._is_given_name(surface) and goes_on
+        return goes_on and (self._is_given_name(surface) or not words.tagged)
 
 
 def _near(cues: str, text: str) -> int:

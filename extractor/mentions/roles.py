@@ -11,6 +11,8 @@ from extractor.mentions.offices import Offices
 from extractor.mentions.people import Person
 
 _JOINT = re.compile(r"(?:['’]s?)?[\s-]{1,2}")
+_FIELD = re.compile(r"(?:['’]s?)?\s(?:[A-Z][\w-]{1,20}(?:,|\sand)?\s){1,3}")
+"""What an office is for, between the country and the office: ` Fisheries and Coast ` of a minister."""
 _OPENING = re.compile(r",\s(?:\d{1,3},\s)?(?:(?:the|a|an|its|their|then|currently)\s)?", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|for|at|to|in)\s(?:the\s)?")
 _OWNERS = ("GPE", "NORP", "ORG", "LOC", "FAC")
@@ -37,7 +39,9 @@ def _before(mentions: Mentions, mention: Mention, offices: Offices, text: str) -
     start, end = place
     country = _country(mentions, start, end)
     while (owner := mentions.before(start)) is not None:
-        touches = owner.end > start or _JOINT.fullmatch(text, owner.end, start)
+        touches = (
+            owner.end > start or _JOINT.fullmatch(text, owner.end, start) or _FIELD.fullmatch(text, owner.end, start)
+        )
         if owner.label not in _OWNERS or not touches:
             break
         start, country = owner.start, country or _place_country(owner)

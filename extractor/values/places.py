@@ -98,7 +98,7 @@ class Gazetteer:
         if row is None:
             return None
         label, name, country = row.get("label") or TABLES[table] or "ORG", row["name"], row.get("country") or None
-        return Known(label, name, row.get("id") or _listed_id(table, name, country), country)
+        return Known(label, name, row.get("id") or _listed_id(table, label, name, country), country)
 
 
 def is_shouted(surface: str) -> bool:
@@ -110,10 +110,10 @@ def is_shouted(surface: str) -> bool:
     return surface.isupper() and sum(map(str.isalpha, surface)) > 3
 
 
-def _listed_id(table: str, name: str, country: str | None) -> str:
+def _listed_id(table: str, label: str, name: str, country: str | None) -> str:
     if country and table in ("countries", "demonyms"):
         return f"gpe:{country}"
-    return make_id(TABLES[table] or "ORG", name)
+    return make_id(label, name)
 
 
 def country_code(surface: str) -> str | None:

@@ -1,0 +1,113 @@
+"""Entities over a whole text: one identity, one label, roles, ambiguous names, a user's own list."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from extractor.matcher import payload
+from extractor.pipeline import load
+
+
+def rows(nlp: Language, text: str) -> list[dict[str, Any]]:
+    """The entity rows of a text, with their text and label."""
+    doc = nlp(text)
+    spans = doc.spans["entities"]
+    found = [{"rule": span.id_, **payload(span, "entities")} for span in spans]
+    return [{"text": text[row["start"] : row["end"]], **row} for row in found]
+
+
+def ids(nlp: Language, text: str) -> list[tuple[str, str]]:
+    return [(row["text"], row["entity_id"]) for row in rows(nlp, text)]
+
+
+def test_a_surname_means_the_person_named_in_full_with_role_and_country(nlp: Language) -> None:
+    found = rows(nlp, "Norwegian Fisheries Minister Ingrid Solheim resigned. Solheim gave no reason.")
+    people = [row for row in found if row["label"] == "PERSON"]
+    assert [row["text"] for row in people] == ["Ingrid Solheim", "Solheim"]
+    assert {row["entity_id"] for row in people} == {"person:ingrid-solheim"}
+    assert {row["role"] for row in people} == {"Norwegian Fisheries Minister"}
+    assert {row["country"] for row in people} == {"NOR"}
+
+
+def test_a_role_behind_the_name_reaches_every_mention(nlp: Language) -> None:
+    found = rows(nlp, "Tomasz Wilk, Poland's deputy interior minister, spoke first. Wilk left early.")
+    roles = {row["role"] for row in found if row["label"] == "PERSON"}
+    assert roles == {"Poland's deputy interior minister"}
+
+
+def test_two_people_of_one_surname_are_never_joined(nlp: Language) -> None:
+    found = rows(nlp, "Anna Berger and Peter Berger own the mill. Berger declined to comment.")
+    by_text = {row["text"]: row["entity_id"] for row in found}
+    assert by_text["Anna Berger"] == "person:anna-berger"
+    assert by_text["Peter Berger"] == "person:peter-berger"
+    assert by_text["Berger"] not in ("person:anna-berger", "person:peter-berger")
+
+
+def test_an_abbreviation_that_the_text_explains_is_resolved_everywhere(blank: Language) -> None:
+    found = ids(blank, "The Lake Ferry Workers Alliance (LFWA) met. The LFWA wants more boats.")
+    assert {entity_id for _, entity_id in found} == {"org:lake-ferry-workers-alliance"}
+    assert [text for text, _ in found] == ["Lake Ferry Workers Alliance", "LFWA", "LFWA"]
+
+
+def test_what_an_office_is_for_is_no_organisation(nlp: Language) -> None:
+    texts = [row["text"] for row in rows(nlp, "UK Defence Secretary Mary Alderton flew to Oslo.")]
+    assert texts == ["UK", "Mary Alderton", "Oslo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Growers in Georgia met in Tbilisi on Monday.", "Georgia", "GEO"),
+        ("Growers in Georgia met in Atlanta on Monday.", "Georgia", "USA"),
+        ("Growers in Georgia met on Monday.", "Georgia", None),
+        ("The president of Chad flew to Libya.", "Chad", "TCD"),
+        ("Flights from Congo to Brazzaville resumed.", "Congo", "COG"),
+        ("A factory in Reading closed.", "Reading", "GBR"),
+    ],
+)
+def test_an_ambiguous_name_is_settled_by_the_text_or_has_no_code(
+    blank: Language, text: str, name: str, country: str | None
+) -> None:
+    found = {row["text"]: row["country"] for row in rows(blank, text)}
+    assert found[name] == country
+
+
+@pytest.mark.parametrize(
+    "text", ["The roast turkey was cold.", "Reading is fun.", "A nice polish for china.", "Chad Moss won."]
+)
+def test_an_ordinary_word_is_no_place(blank: Language, text: str) -> None:
+    assert not [row for row in rows(blank, text) if row["label"] in ("GPE", "NORP")]
+
+
+def test_a_headline_in_capitals(blank: Language) -> None:
+    found = rows(blank, "FLOODS IN SOUTH SUDAN DISPLACE THOUSANDS, WHO SAID WHAT")
+    assert [(row["text"], row["country"]) for row in found] == [("SOUTH SUDAN", "SSD")]
+
+
+def test_a_place_in_another_country_than_the_table_says(blank: Language) -> None:
+    found = {row["text"]: row for row in rows(blank, "He moved to Birmingham, Alabama last year.")}
+    assert found["Birmingham"]["country"] == "USA"
+    assert found["Birmingham"]["entity_id"] != "gpe:birmingham"
+
+
+def test_a_users_own_names_come_first(tmp_path: Path) -> None:
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "names.csv").write_text(
+        "surface,name,id,label,country\n"
+        "Britain,Britain Foods plc,org:britain-foods,ORG,GBR\n"
+        "Quay Nine,Quay Nine,,FAC,NOR\n",
+        encoding="utf-8",
+    )
+    found = rows(load("blank", [tmp_path]), "Britain opened a plant at Quay Nine in Oslo.")
+    assert [(row["text"], row["label"], row["entity_id"]) for row in found] == [
+        ("Britain", "ORG", "org:britain-foods"),
+        ("Quay Nine", "FAC", "fac:quay-nine"),
+        ("Oslo", "GPE", "gpe:oslo"),
+    ]
+
+
+def test_rows_do_not_depend_on_the_model_for_what_the_tables_know(nlp: Language, blank: Language) -> None:
+    text = "Türkiye and the WHO sent aid to Burma."
+    assert ids(nlp, text) == ids(blank, text) == [("Türkiye", "gpe:TUR"), ("WHO", "org:who"), ("Burma", "gpe:MMR")]
