@@ -6,6 +6,7 @@ The grammar, with an example of each feature, is in `rules/README.md`.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -34,8 +35,8 @@ class Rule:
     order: int
     path: Path
     pattern: tuple[Mapping[str, Any], ...] | None
-    regex: re.Pattern[str] | None
     source: str | None  # the regex as written, with its {names}
+    expanded: str | None  # the same with the names filled in
     vocabulary: Mapping[str, str]  # what these names stand for in its file; others are lexicons
     lexicon: Lexicon | None
     case_sensitive: bool
@@ -43,6 +44,11 @@ class Rule:
     values: Mapping[str, Any]
     examples: tuple[str, ...]
     published: str
+
+    @property
+    def regex(self) -> re.Pattern[str] | None:
+        """The regular expression; compiled when it is first asked for, as most rules never match in a short text."""
+        return None if self.expanded is None else _compile(self.expanded, self.case_sensitive)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -143,11 +149,15 @@ def _rule(
     published: str | None,
 ) -> Rule:
     case_sensitive = bool(table.get("case_sensitive", False))
-    regex = pattern = lexicon = triggers = None
+    expanded = pattern = lexicon = triggers = None
     if "regex" in table:
         expanded = _expand(table["regex"], names, extra_dirs, where)
-        regex = _compile(expanded, case_sensitive, where)
-        triggers = triggers_of(expanded)
+        try:
+            triggers = triggers_of(expanded)
+            if path.parent != RULES_DIR:  # the tests compile the bundled ones
+                _compile(expanded, case_sensitive)
+        except re.error as error:
+            raise RuleError(f"{where}: not a valid regular expression: {error}") from None
     elif "pattern" in table:
         pattern, triggers = _token_pattern(table["pattern"], extra_dirs, where)
     else:
@@ -159,8 +169,8 @@ def _rule(
         order=order,
         path=path,
         pattern=pattern,
-        regex=regex,
         source=table.get("regex"),
+        expanded=expanded,
         vocabulary=names,
         lexicon=lexicon,
         case_sensitive=case_sensitive,
@@ -202,12 +212,17 @@ def _expand(regex: str, names: Mapping[str, str], extra_dirs: tuple[str, ...], w
             raise RuleError(f"{where}: {piece!r} repeats without bound; write {{0,9}} or the like")
         if match["name"]:
             name = piece[1:-1]
-            piece = names.get(name) or lexicons.alternation(_lexicon(name, extra_dirs, where).surfaces())
+            piece = names.get(name) or _alternation(_lexicon(name, extra_dirs, where))
             piece = f"(?:{piece})"
         elif match["escape"] or match["set"]:
             piece = piece.replace(r"\d", "0-9" if match["set"] else "[0-9]")
         parts.append(piece)
     return "".join(parts)
+
+
+@functools.cache
+def _alternation(lexicon: Lexicon) -> str:
+    return lexicons.alternation(lexicon.surfaces())
 
 
 def compile_beginning(rule: Rule, extra_dirs: tuple[str, ...], beginning: str) -> re.Pattern[str]:
@@ -218,20 +233,21 @@ def compile_beginning(rule: Rule, extra_dirs: tuple[str, ...], beginning: str) -
     """
     where = f"{rule.path}: rule {rule.id!r}"
     expanded = _expand(beginning, rule.vocabulary, extra_dirs, where)
-    return _compile(expanded, rule.case_sensitive, where, whole=False)
+    try:
+        return _compile(expanded, rule.case_sensitive, whole=False)
+    except re.error as error:
+        raise RuleError(f"{where}: not a valid regular expression: {error}") from None
 
 
-def _compile(expanded: str, case_sensitive: bool, where: str, whole: bool = True) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=1024)
+def _compile(expanded: str, case_sensitive: bool, whole: bool = True) -> re.Pattern[str]:
     """The expression between word borders, a blank standing for any white space, an apostrophe for both forms."""
     parts = []
     for match in _PIECES.finditer(expanded):
         piece = match.group()
         parts.append({" ": _BLANK, "'": "['’]"}.get(piece, piece))
-    try:
-        border = r"(?!\w)" if whole else ""
-        return re.compile(rf"(?<!\w)(?:{''.join(parts)}){border}", re.NOFLAG if case_sensitive else re.IGNORECASE)
-    except re.error as error:
-        raise RuleError(f"{where}: not a valid regular expression: {error}") from None
+    border = r"(?!\w)" if whole else ""
+    return re.compile(rf"(?<!\w)(?:{''.join(parts)}){border}", re.NOFLAG if case_sensitive else re.IGNORECASE)
 
 
 # --- token patterns ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ that have few spellings are spelled out, and their whole words taken.
 from __future__ import annotations
 
 import collections
+import functools
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parse  # type: ignore[import-not-found]
@@ -21,7 +22,7 @@ DIGIT = "0"
 """The trigger that stands for any digit."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_SPELLINGS = 4000
+_MOST_SPELLINGS = 1000
 _COMMON = frozenset(
     {
         "a",
@@ -59,6 +60,7 @@ def words_of(text: str) -> set[str]:
     return words
 
 
+@functools.lru_cache(maxsize=1024)
 def triggers_of(regex: str) -> frozenset[str] | None:
     r"""Words of which every match of a regular expression holds at least one; None if there is no such set.
 

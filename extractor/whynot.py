@@ -78,7 +78,7 @@ def _absent_triggers(rule: Rule, doc: Doc) -> Iterator[str]:
 
 
 def _reach(nlp: Language, rules: RuleSet, rule: Rule, number: int, sentence: Span) -> Reach | None:
-    if rule.regex is not None:
+    if rule.source is not None:
         return _regex_reach(rules, rule, number, sentence.text)
     if rule.pattern is not None:
         return _pattern_reach(nlp, rule.pattern, number, sentence)

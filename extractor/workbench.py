@@ -53,7 +53,7 @@ def listing(rules: Sequence[Rule], hits: Counter[str] | None = None) -> Iterator
     header = ["rule", "label", "by", "examples", "file"] + (["rows"] if hits is not None else [])
     table = [header]
     for rule in rules:
-        how = "regex" if rule.regex else "pattern" if rule.pattern else "lexicon"
+        how = "regex" if rule.source else "pattern" if rule.pattern else "lexicon"
         cells = [rule.id, rule.label, how, str(len(rule.examples)), str(_short(rule.path))]
         table.append(cells + ([str(hits[rule.id])] if hits is not None else []))
     widths = [max(len(row[place]) for row in table) for place in range(len(header))]
