@@ -16,11 +16,13 @@ _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
 
 def _before(span: Span) -> Token | None:
-    return span.doc[span.start - 1] if span.start > span.sent.start else None
+    return None if span[0].is_sent_start else span.doc[span.start - 1]
 
 
 def _after(span: Span) -> Token | None:
-    return span.doc[span.end] if span.end < span.sent.end else None
+    if span.end == len(span.doc) or span.doc[span.end].is_sent_start:
+        return None
+    return span.doc[span.end]
 
 
 def _led(span: Span, leads: Lexicon, kind: str) -> bool:
@@ -76,9 +78,10 @@ def short_year(span: Span, leads: Lexicon) -> str | None:
 
 def title(span: Span, leads: Lexicon) -> str | None:
     """Not `This Week` and `Today` in the names of papers and programmes, unless a headline writes all words so."""
-    if span.start == span.sent.start or not span[-1].is_title:
+    if span[0].is_sent_start or not span[-1].is_title:
         return None
-    return "part of a name" if any(token.is_lower and len(token) > 3 for token in span.sent) else None
+    near = span.doc[max(0, span.start - 10) : span.end + 10]
+    return "part of a name" if any(token.is_lower and len(token) > 3 for token in near) else None
 
 
 def weekday(span: Span, leads: Lexicon) -> str | None:

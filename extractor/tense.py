@@ -6,6 +6,8 @@ them the words that announce something (`will`, `due`, `scheduled`) decide, wher
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span, Token
 
 from extractor.lexicons import Lexicon
@@ -13,6 +15,7 @@ from extractor.lexicons import Lexicon
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _STEPS = 12  # how far to climb the parse tree
+_WINDOW = 40  # how many tokens to look at on either side
 
 
 def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
@@ -29,9 +32,22 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
     if before in ("since", "ended"):
         return -2
     if not parsed:
-        return int(any(token.text in prospective for token in span.sent))
+        return int(any(token.text in prospective for token in _around(span)))
     told = _of_clause(span, prospective)
     return max(told, 0) if before == "through" else told
+
+
+def _around(span: Span) -> Iterator[Token]:
+    """The tokens near an expression, in its sentence; not all of it, as hostile sentences have no end."""
+    doc = span.doc
+    for place in range(span.start, max(-1, span.start - _WINDOW), -1):
+        yield doc[place]
+        if doc[place].is_sent_start:
+            break
+    for place in range(span.end, min(len(doc), span.end + _WINDOW)):
+        if doc[place].is_sent_start:
+            break
+        yield doc[place]
 
 
 def _of_clause(span: Span, prospective: Lexicon) -> int:

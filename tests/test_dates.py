@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Any
 
@@ -159,3 +160,18 @@ def test_the_component_needs_neither_tags_nor_sentences_of_a_model() -> None:
     doc = Doc(nlp.vocab, words=["On", "10", "April", "2025", "."], sent_starts=[True, False, False, False, False])
     component = Dates(nlp, "dates", rules=[])
     assert [span.text for span in component(doc).spans["dates"]] == ["10 April 2025"]
+
+
+@pytest.mark.parametrize("piece", ["on 10 April 2025 and ", "Monday to Friday, ", "a year earlier the third quarter, "])
+def test_a_sentence_without_end_takes_linear_time(dates: Language, piece: str) -> None:
+    def seconds(pieces: int) -> float:
+        doc = Doc(dates.vocab, words=(piece * pieces).split())
+        doc[0].is_sent_start = True
+        for token in doc[1:]:
+            token.is_sent_start = False
+        begin = time.process_time()
+        dates.get_pipe("extractor_dates")(doc)
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(800) < 16 * max(seconds(100), 0.01)

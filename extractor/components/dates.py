@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -133,10 +134,11 @@ class Dates:
         before: list[Timex] = []
         sentence = beside = 0
         text, parsed = doc.text, doc.has_annotation("DEP")  # both go through the whole Doc
+        begins = numpy.flatnonzero(doc.to_array("SENT_START") == 1)
         for expression in _ranges(text, _expressions(text, found)):
             span = _tokens(doc, expression.start, expression.end)
-            if (begin := span.sent.start) != sentence:
-                sentence, beside = begin, 0
+            if (index := int(numpy.searchsorted(begins, span.start, side="right"))) != sentence:
+                sentence, beside = index, 0
             begin_of_range = before[-1].first if expression.ends_range and before else None
             moment = Moment(published, direction(span, self.prospective, parsed), before, beside, since=begin_of_range)
             try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date  # noqa: F401  (for the doctests)
 
 from extractor.values.calendar import Period, granularity
-from extractor.values.timex import UNKNOWN, Moment, Timex, amount_of, duration, reference, stretch, timex
+from extractor.values.timex import REACH, UNKNOWN, Moment, Timex, amount_of, duration, reference, stretch, timex
 
 Fields = Mapping[str, str]
 
@@ -64,7 +64,7 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
     told = moment.compared(_PERIODS.get(fields.get("period", ""), ("quarter", "half")))
     if told is not None:
         return timex(told.shift_months(-12).value, "context")
-    dates = [known for known in moment.before if known.first is not None and known.type == "DATE"]
+    dates = [known for known in moment.before[-REACH:] if known.first is not None and known.type == "DATE"]
     near = dates[-1] if dates and "ago" not in fields else None
     if near is not None and moment.beside and near.granularity == "month" and near.first is not None:
         return timex(Period.holding(near.first, "month").shift_months(-12).value, "context")

@@ -139,7 +139,7 @@ def stretch(day: date, amount: float | None, unit: str, direction: int) -> tuple
 
 
 _NEAR = 3  # "a week earlier" leans on a date that stands close
-_REACH = 12  # expressions further back are no longer what "that day" means
+REACH = 12  # expressions further back are no longer what "that day" means
 
 UNKNOWN = {
     "day": "XXXX-XX-XX", "weekend": "XXXX-WXX-WE", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX",
@@ -181,7 +181,7 @@ class Moment:
         '1996-03'
         """
         fine = FINER[: FINER.index(unit) + 1]
-        for known in reversed(self.before[-_REACH:]):
+        for known in reversed(self.before[-REACH:]):
             if known.first is not None and (
                 known.type == "TIME" or (known.type == "DATE" and known.granularity in fine)
             ):
@@ -203,7 +203,7 @@ class Moment:
         """The day of a clock time: the one beside it, else the nearest in the sentence, else that of publication."""
         if self.day is not None:
             return self.day
-        near = self.before[len(self.before) - self.beside :]
+        near = self.before[max(len(self.before) - self.beside, len(self.before) - REACH) :]
         days = (known for known in reversed(near) if known.granularity == "day" and known.type == "DATE")
         return next(days, None) or self.shifted("day", 0)
 
@@ -213,7 +213,7 @@ class Moment:
         None if the text has turned to the figures of a year or of some months.
         """
         told: list[Period] = []
-        for known in reversed(self.before[-_REACH:]):
+        for known in reversed(self.before[-REACH:]):
             unit = known.granularity
             if unit == "year" or (unit == "month" and known.type == "DURATION"):
                 break
