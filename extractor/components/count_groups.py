@@ -13,7 +13,7 @@ _LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a rec
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
 _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
-_TO = re.compile(r"\bto" + _LEFT, re.IGNORECASE)
+_TO = re.compile(r"(?<!\bup\s)(?<!close\s)\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
 )
