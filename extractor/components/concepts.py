@@ -17,6 +17,7 @@ _EMPTY_NOUNS = frozenset(
     ("total", "record", "maximum", "minimum", "average", "sum", "amount", "rate", "level", "number", "age")
 )
 _MOST_STEPS = 8
+_MOST_TOKENS = 12
 
 Tokens = tuple[int, int]
 """First and last token of a phrase."""
@@ -140,6 +141,7 @@ class Concepts:
         for child in head.lefts:
             if child.dep_ in _MODIFIERS:
                 left = min(left, child.left_edge.i)
+        left = max(left, head.i - _MOST_TOKENS)
         for place in range(left, head.i):
             if place in self.taken or first <= place <= last or (place == left and self._is_article(place)):
                 left = place + 1

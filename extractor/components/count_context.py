@@ -44,6 +44,7 @@ class CountContext:
         self._units = units
         self.modifiers = Modifiers(dirs)
         self._states = lexicons.load("event_states", dirs)
+        self._levels = lexicons.load("level_verbs", dirs)
         self._tolls = lexicons.load("toll_nouns", dirs)
 
     def complete(self, doc: Doc, text: str, found: Sequence[Found]) -> list[Found]:
@@ -52,9 +53,11 @@ class CountContext:
             return []
         offsets = doc.to_array("IDX").tolist()
         found = _without_models(doc, text, offsets, found)
+        dates = [span.start_char for span in doc.spans.get("dates", [])]
+        sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
         rows: list[Row] = []
         for place, one in enumerate(found):
-            row = Row(doc, text, offsets, one, found[place + 1] if place + 1 < len(found) else None)
+            row = Row(doc, text, offsets, sentences, dates, one, found[place + 1] if place + 1 < len(found) else None)
             row.read_age()
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
@@ -97,7 +100,7 @@ class CountContext:
 
     def _is_event(self, verb: str) -> bool:
         """Whether a verb before a bare number has it as object: `killing 12`, but not `fell 300` or `was 12`."""
-        return verb.lower() not in _AUXILIARIES | _LINKS and verb not in self.modifiers.changes
+        return verb.lower() not in _AUXILIARIES and verb not in self._levels and verb not in self.modifiers.changes
 
     def _event(self, row: Row) -> None:
         """What a bare number counts: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
@@ -108,10 +111,11 @@ class CountContext:
             state = self._states.get(token.text)
             row.values["event"] = state["event"] if state else None
             return
-        if token is not None and token.tag_ in ("VBN", "VBD") and token.idx < row.limit:
+        before = row.token_before
+        governed = before is not None and before.tag_ == "IN" and before.lower_ not in ("that", "as", "if", "while")
+        if token is not None and token.tag_ in ("VBN", "VBD") and token.idx < row.limit and not governed:
             row.values["event"] = verb_lemma(token.text)
             return
-        before = row.token_before
         if (
             before is not None
             and before.tag_ in ("VBG", "VBD", "VBN", "VB")
@@ -121,9 +125,6 @@ class CountContext:
             row.values["event"] = verb_lemma(before.text)
 
 
-_LINKS = frozenset(
-    ("averaging", "averaged", "including", "totaling", "totalling", "numbering", "reaching", "exceeding")
-)
 _AUXILIARIES = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),

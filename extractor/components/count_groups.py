@@ -13,7 +13,7 @@ _LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a rec
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
 _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
-_TO = re.compile(r"\bto" + _LEFT, re.IGNORECASE)
+_TO = re.compile(r"(?<!\bup\s)(?<!close\s)\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
 )
@@ -67,6 +67,7 @@ def _together(before: Row, row: Row) -> bool:
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "unit", "per")
+_NEAR = 4  # rows: farther back no ellipsis reaches
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
 
 
@@ -77,7 +78,7 @@ def complete_ellipses(rows: list[Row]) -> None:
         if things and things[-1].sentence_start != row.sentence_start:
             things = []
         bare = row.values["kind"] == "count" and not row.values.get("counted") and not row.values.get("event")
-        last = next((thing for thing in reversed(things) if bare and _same_size(thing, row)), None)
+        last = next((thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)), None) if bare else None
         if last is not None and row.values["form"] != "fraction":
             left = row.text[max(row.sentence_start, row.left - 12) : row.left]
             if row.values["role"] in ("baseline", "from", "to") or _GOES_ON.search(left):

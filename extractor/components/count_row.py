@@ -17,8 +17,13 @@ from extractor.values.lemmas import noun_lemma
 _OF = re.compile(r"\s(?:of|out of)\s")
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
-_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
+    r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players)\s(?:under|over)\s$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
+_MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
 _TURNS = re.compile(
     r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))"
     r"\s(?:only |just )?$",
@@ -33,6 +38,8 @@ class Row:
     doc: Doc
     text: str
     offsets: list[int]
+    sentences: list[tuple[int, int]]
+    date_starts: list[int]
     found: Found
     following: Found | None
 
@@ -43,9 +50,12 @@ class Row:
         self.left = self.start  # where the modifier begins, once it is read
         self.first = self.index(self.start)
         self.last = self.index(self.end - 1)
-        sentence = self.doc[self.first].sent
-        self.sentence_start, self.sentence_end = sentence.start_char, sentence.end_char
+        place = max(0, bisect.bisect_right(self.sentences, (self.start, len(self.text))) - 1)
+        self.sentence_start, self.sentence_end = self.sentences[place]
         self.limit = min(self.following.start if self.following else len(self.text), self.sentence_end)
+        place = bisect.bisect_left(self.date_starts, self.end)
+        if place < len(self.date_starts):
+            self.limit = min(self.limit, self.date_starts[place])
 
     def index(self, offset: int) -> int:
         """The token at an offset."""
@@ -143,6 +153,9 @@ class Row:
         both = self.rule_id == "counts.pair"
         phrase = noun_phrase(self.doc, index, self.limit, self.value, determiner=both)
         if phrase is None:
+            return False
+        head = self.doc[phrase.head]
+        if head.lower_ in _MEASURED:
             return False
         self._set_phrase(phrase)
         return True

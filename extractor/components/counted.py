@@ -13,6 +13,7 @@ from extractor.values.lemmas import is_collective, is_plural, noun_lemma
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
+_DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "away"))
 _MODELS = re.compile(r"[A-Z]{1,4}-?\d{1,4}s")  # A320s
 _MOST_TOKENS = 12
 
@@ -49,11 +50,15 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     nouns: list[int] = []
     place = first
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
+        if nouns and doc[place].lower_ in _DIRECTIONS:
+            break
         if doc[place].tag_ in _NOUNS or _MODELS.fullmatch(doc[place].text):
             if nouns and not _joins(doc, nouns[-1], place):
                 break
             nouns.append(place)
-        elif not _links(doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", determiner):
+        elif doc[place].lower_ in _DIRECTIONS or not _links(
+            doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", determiner
+        ):
             break
         place += 1
     if not nouns:
