@@ -53,7 +53,7 @@ class Ambiguity:
         first, second = (_near(row[cues], near) for cues in ("cues", "other_cues"))
         if first == second:
             first, second = _score(row["cues"], words), _score(row["other_cues"], words)
-        in_state = place > 1 and words.texts[place - 1] == "," and words.proper(place - 2)  # "Everett, Washington"
+        in_state = place > 1 and words.texts[place - 1] == "," and words.proper(place - 2)  # "Yakima, Washington"
         if second > first or (in_state and not first):
             return Known(known.label, row["other_name"], make_id(known.label, row["other_name"]), row["other_country"])
         if first > second or not row["cues"]:

@@ -35,6 +35,7 @@ _GENERIC = frozenset(
         ),
         *("bank", "company", "foundation", "institute", "association", "federation", "authority", "administration"),
         *("college", "museum", "department", "alliance", "parliament", "senate", "congress", "assembly", "league"),
+        *("rovers", "wanderers", "albion"),
     }
 )
 """Head nouns that stand for the whole name once it is known: `the Court`."""

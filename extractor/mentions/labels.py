@@ -81,6 +81,7 @@ class Labels:
     def settle(self, mentions: Mentions, persons: people.People, words: Words) -> None:
         """Give all mentions of one name one label; a person's surname may also be the name of a place (`Jordan`)."""
         firsts, lasts = _parts_of_names(mentions)
+        firsts -= {people.key(mention.text) for mention in mentions if mention.label in _PLACES}
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
@@ -128,6 +129,7 @@ class Labels:
         if head is not None and not (mention.label == "PERSON" and parts[0] in self._given):
             return mention.label if {head, mention.label} <= _PLACES else head
         personal = parts[0] in self._given and len(parts) <= 3 and mention.label in _PLACES | {"ORG", "NORP"}
+        personal = personal and self.may_be_person(mention.text, mention.label)
         return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
 
 
