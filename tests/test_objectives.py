@@ -151,6 +151,18 @@ def test_what_is_no_list_of_objectives(either: Language, text: str) -> None:
         ("The bill sets two conditions: a test and a fee.", "The bill"),
         ("Talks stalled over the two conditions set by the rebels: a truce and a vote.", "the rebels"),
         ("There are two aims: cutting noise and planting trees.", None),
+        (
+            "Chile and Peru agreed on two conditions for a truce: the release of men and aid for the north.",
+            "Chile and Peru",
+        ),
+        (
+            "Under the Clean Rivers Act, firms must meet two conditions: they must pay and they must report.",
+            "Clean Rivers Act",
+        ),
+        (
+            "BOGOTÁ - A rebel group said it would leave if the mayor met two demands: a truce and a vote.",
+            "A rebel group",
+        ),
     ],
 )
 def test_holder(nlp: Language, text: str, holder: str | None) -> None:

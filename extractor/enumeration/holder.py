@@ -13,6 +13,7 @@ from extractor.enumeration.page import Page, Span
 _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
 _SHE_OR_HE = frozenset({"he", "she", "his", "her"})
 _THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
+_DATELINE = re.compile(r"^[^\W\d_a-z][^a-z]{2,30}\s[-–—]\s")
 _EDGES = ' -–—"“”‘’(),'
 _NOBODY = frozenset({"there", "what", "here", "you", "your"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
@@ -141,7 +142,7 @@ class Holders:
 
     def _resolve(self, span: Span, cue: Cue) -> str | None:
         """The canonical name for a phrase, or what its pronoun stands for, or the phrase itself."""
-        text = " ".join(self._page.text[slice(*span)].split()).strip(_EDGES)
+        text = _DATELINE.sub("", " ".join(self._page.text[slice(*span)].split())).strip(_EDGES)
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
             speaker = self._names.speaker(cue.noun[0])
@@ -153,23 +154,27 @@ class Holders:
             return self._resolve(before, cue) if before else None
         else:
             name = self._names.ending(span) or self._names.short_for(text, span[0])
-            return name.name if name else text
+            several = name and " and " in self._page.text[span[0] : max(span[0], name.start)]
+            return name.name if name and not several else text  # "Hamas and Israel" are two
         return name.name if name else None
 
 
 def _subject_of(head: Token, inside: Token) -> Token | None:
     """The subject of a verb, unless the word we come from is part of it; of a relative clause, what it hangs on."""
     for child in reversed(list(head.lefts)):  # the nearest: a dateline may pass for another
-        if child.dep_ in ("nsubj", "nsubjpass") and not child.left_edge.i <= inside.i <= child.right_edge.i:
+        if child.dep_ in ("nsubj", "nsubjpass") and child != inside and not child.is_ancestor(inside):
             return head.head if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl" else child
     return None
 
 
 def _phrase(token: Token) -> Span:
-    """The noun phrase of a head with what hangs on it by `of` or `and`, without its clauses."""
-    right = token
+    """The noun phrase of a head with what hangs on it by `of` or `and`, without its clauses, up to its verb."""
+    last = token.i
     for child in token.rights:
         if child.dep_ != "conj" and child.lower_ not in ("of", "and"):
             break
-        right = child.right_edge
+        last = child.right_edge.i
+    if token.i < token.head.i:
+        last = min(last, token.head.i - 1)
+    right = token.doc[last]
     return token.left_edge.idx, right.idx + len(right)
