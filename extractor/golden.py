@@ -21,9 +21,9 @@ from extractor.diff import Change, Summary, Totals, summarise
 from extractor.diff.alignment import Row, align
 from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
-from extractor.records import KINDS, ErrorRow, Extraction, extraction_from_dict
+from extractor.records import KINDS
 from extractor.run import Options, run
-from extractor.tables import write_tables
+from extractor.tables import Output, write_lines
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +101,9 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
         raise ValueError(f"{golden} and this version do not have the same columns: only everything can be accepted")
     else:
         facts = json.loads((fresh / "run.json").read_bytes())
-        del facts["rows"]
         with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
-            rows = itertools.chain(_merged(golden, fresh, selection), _errors(golden))
-            write_tables(rows, folder, facts)
+            lines = itertools.chain(_merged(golden, fresh, selection), _errors(golden))
+            write_lines(lines, Path(folder), facts, Output())
             _copy(Path(folder), golden)
     left = summarise(golden, fresh, examples=0).changes
     if not left:  # also the same order of documents, the same numbers of lists: the same bytes
@@ -119,13 +118,12 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfile(file, target / file.name)
 
 
-def _errors(golden: Path) -> Iterator[ErrorRow]:
+def _errors(golden: Path) -> Iterator[Line]:
     path = golden / "errors.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return (ErrorRow(**json.loads(line)) for line in lines)
+    return map(json.loads, path.read_text(encoding="utf-8").splitlines() if path.is_file() else [])
 
 
-def _merged(golden: Path, fresh: Path, selection: Selection) -> Iterator[Extraction]:
+def _merged(golden: Path, fresh: Path, selection: Selection) -> Iterator[Line]:
     for old, new in paired(golden, fresh):
         line = old
         if selection.whole_documents and (old or new or {})["doc_id"] == selection.doc_id:
@@ -133,7 +131,7 @@ def _merged(golden: Path, fresh: Path, selection: Selection) -> Iterator[Extract
         elif old and new and old["sha256"] == new["sha256"]:
             line = _merge_document(old, new, selection)
         if line is not None:
-            yield extraction_from_dict(line)
+            yield line
 
 
 def _merge_document(old: Line, new: Line, selection: Selection) -> Line:

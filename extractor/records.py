@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Annotated, Any, Literal, NamedTuple
 
 SCHEMA_VERSION = 1
@@ -251,17 +251,6 @@ def extraction_to_dict(extraction: Extraction, tables: Collection[str] = TABLES)
         if table in tables and table != "documents":
             line[table] = [record_to_dict(row, without=("doc_id",)) for row in getattr(extraction, table)]
     return line
-
-
-def extraction_from_dict(line: Mapping[str, Any]) -> Extraction:
-    """The records of one line of `documents.jsonl`: the way back from `extraction_to_dict`."""
-    doc_id = line["doc_id"]
-    rows = {
-        table: tuple(record(doc_id=doc_id, **row) for row in line[table])
-        for table, record in TABLES.items()
-        if table != "documents"
-    }
-    return Extraction(document=DocumentRow(**{name: line[name] for name in line if name not in TABLES}), **rows)
 
 
 _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}

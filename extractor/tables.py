@@ -227,7 +227,7 @@ def read_tables(directory: Path | str) -> dict[str, pd.DataFrame]:
 
     frames = {}
     for table in TABLES:
-        files = _files_of(Path(directory), table)
+        files = table_files(Path(directory), table)
         if files:
             frames[table] = _typed(pd.concat([_read_file(file, table) for file in files], ignore_index=True), table)
     if not frames:
@@ -235,8 +235,8 @@ def read_tables(directory: Path | str) -> dict[str, pd.DataFrame]:
     return frames
 
 
-def _files_of(directory: Path, table: str) -> list[Path]:
-    """The files of a table, all of one format."""
+def table_files(directory: Path, table: str) -> list[Path]:
+    """The files of a table, in their order: one, or parts; all of one format."""
     for name in ("parquet", "csv", "csv.gz", "csv.zst"):
         file = directory / f"{table}.{name}"
         files = [file] if file.is_file() else sorted((directory / table).glob(f"part-*.{name}"))

@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.cli import main
 from extractor.diff import diff, run_differences, summarise
 from extractor.diff.alignment import align
+from extractor.diff.runs import read_lines
 from extractor.diff.terminal import render
 from extractor.records import KINDS, TABLES
+from extractor.tables import Output, write_lines
 from extractor.terminal import Terminal
 
 TEXT = "Talks began on 10 April in Oslo. They end on Monday."
@@ -237,7 +240,33 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(old), str(new), "--out", str(tmp_path / "x.xls")]) == 2
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 3
-    assert "documents.jsonl" in errors[0]
+    assert "not the output folder of a finished run" in errors[0]
+
+
+@pytest.mark.parametrize(
+    "output",
+    [Output(formats=("csv",)), Output(formats=("csv.gz",), parts=True), Output(formats=("parquet",)),
+     Output(formats=("jsonl.gz",))],
+    ids=lambda output: output.formats[0],
+)  # fmt: skip
+def test_runs_of_any_format_are_compared(tmp_path: Path, output: Output) -> None:
+    lines = list(read_lines(ROOT / "outputs"))
+    write_lines(lines, tmp_path / "other", {}, output)
+    assert not (tmp_path / "other" / "documents.jsonl").exists()
+    summary = summarise(ROOT / "outputs", tmp_path / "other")
+    assert not summary.changes
+    assert not summary.columns
+    assert summary.tables["counts"].new_rows > 0
+    write_lines(lines[1:], tmp_path / "fewer", {}, Output())
+    found = {change.doc_id for change in diff(tmp_path / "fewer", tmp_path / "other")}
+    assert found == {lines[0]["doc_id"]}
+
+
+def test_a_table_that_one_run_does_not_have_is_told_and_not_compared(tmp_path: Path) -> None:
+    without = line(dates=(APRIL,))
+    del without["counts"]
+    old, new = write(tmp_path / "o", line(dates=(APRIL,))), write(tmp_path / "n", without)
+    assert summarise(old, new).columns == {"counts": "old"}
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:

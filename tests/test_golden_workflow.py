@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from installed import as_if_installed
 
 from extractor.cli import main
 from extractor.diff import diff
@@ -187,23 +185,13 @@ def test_a_golden_set_of_other_columns_is_accepted_as_a_whole_only(tmp_path: Pat
 
 
 def team_pytest(team: Path, test: str) -> subprocess.CompletedProcess[str]:
-    """Runs the team's test where this package looks installed: with its entry points, as pyproject.toml states them."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    installed = team / "site" / "extractor_for_test-0.dist-info"
-    installed.mkdir(parents=True)
-    (installed / "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: extractor-for-test\nVersion: 0\n", encoding="utf-8"
-    )
-    points = [f"{name} = {target}" for name, target in project["entry-points"]["pytest11"].items()]
-    (installed / "entry_points.txt").write_text("\n".join(["[pytest11]", *points]), encoding="utf-8")
     (team / "test_rules.py").write_text(test, encoding="utf-8")
     (team / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    paths = os.pathsep.join([str(team / "site"), str(ROOT)])
-    return python(["-m", "pytest", "-q", "test_rules.py"], team, paths)
+    return python(["-m", "pytest", "-q", "test_rules.py"], team)
 
 
-def python(arguments: list[str], folder: Path, paths: str = str(ROOT)) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": paths, "COLUMNS": "100"}
+def python(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = as_if_installed(folder / "site")
     return subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -217,7 +205,6 @@ def test_the_fixture_passes_and_fails_with_the_changes_by_rule(team: Path) -> No
     )
     assert team_pytest(team, test).returncode == 0
     (team / "pack" / "dates.toml").write_text(DOTTED, encoding="utf-8")
-    (team / "site" / "extractor_for_test-0.dist-info").rename(team / "site" / "old")
     result = team_pytest(team, test)
     assert result.returncode == 1
     assert "dates.my_dotted\n  2 added" in result.stdout

@@ -81,7 +81,7 @@ class Totals:
         old: rows of the old run by `(kind, rule)`; rule is None in `documents` and `sentences`.
         new: the same of the new run.
         matched: rows that both runs have, changed or not, by kind.
-        columns: columns that only one run has, as `counts.role`: `"old"` or `"new"`.
+        columns: columns or whole tables that only one run has, as `counts.role`: `"old"` or `"new"`.
     """
 
     old: Counter[tuple[str, str | None]] = dataclasses.field(default_factory=Counter)
@@ -124,6 +124,9 @@ def compare(old: Line | None, new: Line | None, totals: Totals) -> Iterator[Chan
     """
     same_text = bool(old and new and old.get("sha256") == new.get("sha256"))
     for kind in TABLES:
+        if old and new and kind != "documents" and (kind in old) != (kind in new):
+            totals.columns[kind] = "old" if kind in old else "new"
+            continue
         old_rows, new_rows = _rows(old, kind), _rows(new, kind)
         totals.old.update((kind, row.get("rule")) for row in old_rows)
         totals.new.update((kind, row.get("rule")) for row in new_rows)

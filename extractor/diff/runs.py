@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Self
 
-Line = dict[str, Any]
-"""A line of `documents.jsonl`: one document with its rows."""
+from extractor.diff.lines import Line, documents_file
+
+__all__ = ["Difference", "Line", "paired", "read_lines", "run_differences"]
 
 
 class Difference(NamedTuple):
@@ -26,8 +27,7 @@ def read_lines(directory: Path | str) -> Iterator[Line]:
     Raises:
         ValueError: if the folder holds no finished run, or a line of it is broken.
     """
-    path = _documents_file(directory)
-    with path.open("rb") as file:
+    with documents_file(directory) as path, path.open("rb") as file:
         for place, line in _places(file):
             yield _parse(line, path, place)
 
@@ -42,7 +42,12 @@ def paired(old: Path | str, new: Path | str) -> Iterator[tuple[Line | None, Line
     Raises:
         ValueError: if a folder holds no finished run, or a line of it is broken.
     """
-    with _Side(_documents_file(old)) as left, _Side(_documents_file(new)) as right:
+    with (
+        documents_file(old) as old_file,
+        documents_file(new) as new_file,
+        _Side(old_file) as left,
+        _Side(new_file) as right,
+    ):
         for items in itertools.zip_longest(_places(left.file), _places(right.file)):
             if items[0] and items[1] and items[0][1] == items[1][1]:
                 line = left.parse(*items[0])
@@ -103,13 +108,6 @@ class _Side:
         return _parse(self.again.readline(), self.path, place)
 
 
-def _documents_file(directory: Path | str) -> Path:
-    path = Path(directory) / "documents.jsonl"
-    if not path.is_file():
-        raise ValueError(f"{directory}: not the output folder of a finished run (it has no {path.name})")
-    return path
-
-
 def _places(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     place = 0
     for line in file:
@@ -161,10 +159,11 @@ def _run_json(directory: Path | str) -> Mapping[str, Any]:
 
 def _settings(facts: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Nested settings by their path; what was counted is no setting."""
+    counted = ("rows", "errors")
     settings: dict[str, Any] = {}
     for name, value in facts.items():
         if isinstance(value, Mapping):
-            settings.update(_settings(value, f"{prefix}{name} ") if (prefix or name != "rows") else {})
+            settings.update(_settings(value, f"{prefix}{name} ") if (prefix or name not in counted) else {})
         else:
             settings[prefix + name] = value
     return settings

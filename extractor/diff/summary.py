@@ -48,7 +48,7 @@ class Summary:
         old: the old output folder.
         new: the new output folder.
         settings: what the two `run.json` do not agree on.
-        columns: columns that only one run has, as `counts.role`: `"old"` or `"new"`.
+        columns: columns or whole tables that only one run has, as `counts.role`: `"old"` or `"new"`.
         tables: the changes of each table as a whole, in the order of the pipeline's outputs.
         rules: the changes of each rule that has any, by kind, those with the most changes first;
             before them what changed in the documents, behind them what changed in the sentences.

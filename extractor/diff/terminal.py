@@ -34,7 +34,7 @@ def render(summary: Summary, terminal: Terminal) -> Iterator[str]:
         yield ""
         yield from _settings(summary.settings, terminal)
     for column, side in summary.columns.items():
-        yield terminal.paint(f"Column {column} is in the {side} run alone; it is not compared.", "yellow")
+        yield terminal.paint(f"{column} is in the {side} run alone and is not compared", "yellow")
     yield ""
     if summary.equal:
         yield terminal.paint("All rows are equal.", "green")
