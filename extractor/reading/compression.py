@@ -34,17 +34,17 @@ def decompressed(raw: BinaryIO, suffix: str) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(_Bounded(_plain(counted, suffix), counted)))
 
 
-def _plain(raw: _Counted, suffix: str) -> BinaryIO:
+def _plain(raw: _Counted, suffix: str) -> io.BufferedIOBase:
     stored = cast(BinaryIO, io.BufferedReader(raw))
     if suffix == ".gz":
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stored))
+        return gzip.GzipFile(fileobj=stored)
     if suffix == ".bz2":
-        return cast(BinaryIO, bz2.BZ2File(stored))
+        return bz2.BZ2File(stored)
     if suffix == ".xz":
-        return cast(BinaryIO, lzma.LZMAFile(stored))
+        return lzma.LZMAFile(stored)
     import zstandard
 
-    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(stored, read_across_frames=True))
+    return cast(io.BufferedIOBase, zstandard.ZstdDecompressor().stream_reader(stored, read_across_frames=True))
 
 
 class _Counted(io.RawIOBase):
@@ -68,7 +68,7 @@ class _Counted(io.RawIOBase):
 class _Bounded(io.RawIOBase):
     """Plain bytes, until they are too many for what was stored."""
 
-    def __init__(self, plain: BinaryIO, stored: _Counted) -> None:
+    def __init__(self, plain: io.BufferedIOBase, stored: _Counted) -> None:
         self._plain = plain
         self._stored = stored
         self._count = 0
@@ -78,7 +78,7 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._plain.read(len(view))
+        data = self._plain.read1(len(view))  # so that what stands before damaged data is handed on
         view[: len(data)] = data
         self._count += len(data)
         if self._count > FREE_BYTES and self._count > LARGEST_RATIO * self._stored.count:
