@@ -98,13 +98,13 @@ def test_a_word_list_of_ours_adds(tmp_path: Path) -> None:
         class_nouns="surface,kind,strength\nasks,demand,strong\n",
     )
     text = "By Kelp Day 2025 they had sold 12 firkins, not at Christmas.\n\n"
-    text += "The union's asks are shorter shifts and a new canteen."
+    text += "The union's asks are higher pay, shorter shifts and a new canteen."
     extraction = extracted(extractor.load("blank", [tmp_path]), text)
     assert ("Kelp Day 2025", "2025-05-20") in [(row.text, row.value) for row in extraction.dates]
     assert "Christmas" in [row.text for row in extraction.dates]
     assert [(row.value, row.unit) for row in extraction.counts] == [(12, "firkin")]
     demands = [(row.text, row.kind) for row in extraction.objectives]
-    assert demands == [("shorter shifts", "demand"), ("a new canteen", "demand")]
+    assert demands == [("higher pay", "demand"), ("shorter shifts", "demand"), ("a new canteen", "demand")]
 
 
 def test_a_word_list_without_the_columns_is_refused(tmp_path: Path) -> None:
