@@ -71,6 +71,14 @@ def extracted(nlp: Language, text: str) -> Extraction:
     return extraction
 
 
+def pack(directory: Path, **lists: str) -> Path:
+    """A rule pack with these word lists."""
+    (directory / "lexicons").mkdir()
+    for name, content in lists.items():
+        (directory / "lexicons" / f"{name}.csv").write_text(content, encoding="utf-8")
+    return directory
+
+
 def test_every_bundled_rule_can_be_switched_off(tmp_path: Path) -> None:
     """No code may count on a rule that a user can take away."""
     for kind in KINDS:
@@ -82,23 +90,25 @@ def test_every_bundled_rule_can_be_switched_off(tmp_path: Path) -> None:
     assert [len(getattr(extraction, kind)) for kind in ("dates", "counts", "objectives")] == [0, 0, 0]
 
 
-def test_a_word_list_of_ours_adds_and_replaces(tmp_path: Path) -> None:
-    (tmp_path / "lexicons").mkdir()
-    (tmp_path / "lexicons" / "holidays.csv").write_text("surface,holiday\nKelp Day,05-20\n", encoding="utf-8")
-    (tmp_path / "lexicons" / "units.csv").write_text(
-        "surface,unit,per,kind\nfirkin,firkin,,physical\n", encoding="utf-8"
+def test_a_word_list_of_ours_adds(tmp_path: Path) -> None:
+    pack(
+        tmp_path,
+        holidays="surface,holiday\nKelp Day,05-20\n",
+        units="surface,unit,per,kind\nfirkin,firkin,,physical\n",
+        class_nouns="surface,kind,strength\nasks,demand,strong\n",
     )
-    extraction = extracted(
-        extractor.load("blank", [tmp_path]), "By Kelp Day 2025 they had sold 12 firkins, not at Christmas."
-    )
+    text = "By Kelp Day 2025 they had sold 12 firkins, not at Christmas.\n\n"
+    text += "The union's asks are higher pay, shorter shifts and a new canteen."
+    extraction = extracted(extractor.load("blank", [tmp_path]), text)
     assert ("Kelp Day 2025", "2025-05-20") in [(row.text, row.value) for row in extraction.dates]
     assert "Christmas" in [row.text for row in extraction.dates]
     assert [(row.value, row.unit) for row in extraction.counts] == [(12, "firkin")]
+    demands = [(row.text, row.kind) for row in extraction.objectives]
+    assert demands == [("higher pay", "demand"), ("shorter shifts", "demand"), ("a new canteen", "demand")]
 
 
 def test_a_word_list_without_the_columns_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "lexicons").mkdir()
-    (tmp_path / "lexicons" / "holidays.csv").write_text("surface\nKelp Day\n", encoding="utf-8")
+    pack(tmp_path, holidays="surface\nKelp Day\n")
     with pytest.raises(RuleError, match=r"holidays\.csv: needs the columns surface, holiday"):
         ruleset.load("dates", [tmp_path]).lexicon("holidays")
 

@@ -35,17 +35,18 @@ class Objectives:
 
     def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
         self.name = name
+        self.rules = tuple(rules)
         self.match = RuleMatcher(nlp, ruleset.load("objectives", rules))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the announced lists of a Doc."""
         hits = self.match(doc)
-        annotate(doc, "objectives", _rows(doc, hits) if hits else [])
+        annotate(doc, "objectives", _rows(doc, hits, self.rules) if hits else [])
         return doc
 
 
-def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
-    page = _page(doc)
+def _rows(doc: Doc, hits: list[Hit], rules: tuple[str, ...]) -> list[Found]:
+    page = _page(doc, rules)
     names = Names(doc, page)
     holders = Holders(doc, page, names)
     rows = []
@@ -71,10 +72,10 @@ def _rows(doc: Doc, hits: list[Hit]) -> list[Found]:
     return sorted(rows, key=lambda row: row.start)  # a list inside an item lies between the items
 
 
-def _page(doc: Doc) -> Page:
+def _page(doc: Doc, rules: tuple[str, ...]) -> Page:
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     tags = {token.idx: token.tag_ for token in doc} if doc.has_annotation("TAG") else {}
-    return Page(doc.text, blocks(doc.text), sentences, tags, tuple(ordinals.read(doc.text)))
+    return Page(doc.text, blocks(doc.text), sentences, tags, tuple(ordinals.read(doc.text)), rules)
 
 
 def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str]) -> list[Enumeration]:

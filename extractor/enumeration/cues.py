@@ -101,7 +101,7 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
     if "lead" in hit.groups or "verb" in hit.groups:
         yield _lead_in(page, hit)
         return
-    kind, strength = _class_of(hit)
+    kind, strength = _class_of(page, hit)
     declared = _number(hit.groups["number"]) if "number" in hit.groups else None
     strength = "counted" if declared else hit.rule.values.get("strength", strength)
     if _ROUGHLY.search(page.text[max(0, hit.start - 20) : hit.start]):
@@ -134,17 +134,17 @@ def declared_before(hits: Sequence[Hit], page: Page, cue: Cue, found: int) -> in
     return None
 
 
-def _class_of(hit: Hit) -> tuple[str, Strength]:
+def _class_of(page: Page, hit: Hit) -> tuple[str, Strength]:
     """The kind of things and the strength of the noun, from the lexicons."""
     if "part" in hit.groups:
-        part = lexicons.load("plan_parts").get(hit.groups["part"])
+        part = page.lexicon("plan_parts").get(hit.groups["part"])
         return (part["kind"] if part else "proposal"), "strong"
     noun = hit.groups["noun"]
     for form in (noun, f"{noun}s", f"{noun.removesuffix('y')}ies"):
-        row = lexicons.load("class_nouns").get(form)
+        row = page.lexicon("class_nouns").get(form)
         if row:
             return row["kind"], _STRENGTHS[row["strength"]]
-    weak = lexicons.load("weak_class_nouns").get(noun)
+    weak = page.lexicon("weak_class_nouns").get(noun)
     return (weak["kind"] if weak else hit.rule.label), "loose"
 
 
@@ -222,7 +222,7 @@ def _lead_in(page: Page, hit: Hit) -> Cue:
         start = page.text.find(" ", start, hit.start) + 1 if start > sentence else start
     place = (hit.start, hit.end)
     strength: Strength = hit.rule.values.get("strength", "strong" if "noun" in hit.groups else "verb")
-    kind = _class_of(hit)[0] if "noun" in hit.groups else hit.rule.label
+    kind = _class_of(page, hit)[0] if "noun" in hit.groups else hit.rule.label
     colon = page.text.startswith(":", hit.end)
     link: Link = "colon" if colon else "stop"  # without a colon only bullets or numbers can follow
     return Cue(hit.rule.id, start, hit.end, hit.end + colon, link, kind, None, strength, shape, place)
@@ -236,7 +236,7 @@ def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
         return
     begin, end = page.sentences[index - 1]
     begin = max(begin, end - LONGEST_SENTENCE)
-    lexicon = lexicons.load("class_nouns")
+    lexicon = page.lexicon("class_nouns")
     colon = page.text.startswith(":", hit.end)
     for word in re.finditer(r"[^\W\d_]{4,}", page.text[begin:end]):
         row = lexicon.get(word.group())

@@ -64,7 +64,7 @@ class Holders:
         speaker = self._names.speaker(cue.noun[0])
         if speaker:
             return speaker.name
-        subject = self._subject(cue.noun[0], lexicons.load("announcing_verbs"))
+        subject = self._subject(cue.noun[0], self._page.lexicon("announcing_verbs"))
         if subject is None:
             return None
         word = self._page.text[slice(*subject)].lower()

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor import lexicons
 from extractor.enumeration import inline, ordinals, vertical
 from extractor.enumeration.cues import Cue
 from extractor.enumeration.page import Page, Span
@@ -120,7 +119,7 @@ def _is_predicate(page: Page, start: int) -> bool:
     match = _TWO_WORDS.match(page.text, start)
     if not match:
         return False
-    if match["first"] in lexicons.load("predicate_words"):
+    if match["first"] in page.lexicon("predicate_words"):
         return True
     first, second = page.tags.get(match.start("first"), ""), page.tags.get(match.start("second"), "")
     return first in ("JJ", "VBN", "RB", "JJR", "IN") and second in ("IN", "TO", "CC", "RB", ",", ".")

@@ -5,7 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractor import lexicons
 from extractor.layout import Block
+from extractor.lexicons import Lexicon
 
 Span = tuple[int, int]
 """Start and end (exclusive) in code points of the text."""
@@ -31,6 +33,7 @@ class Page:
         blocks: its paragraphs, headings and list items, in order.
         sentences: the spans of its sentences, in order.
         tags: the Penn tag of the token that begins at an offset; empty without a model.
+        rules: directories of a user's own rules and word lists.
         ordinals: what may open an item by number: `First,`, `Secondly`, `Finally,`.
     """
 
@@ -39,6 +42,11 @@ class Page:
     sentences: Sequence[Span]
     tags: Mapping[int, str] = field(default_factory=dict)
     ordinals: Sequence[Ordinal] = ()
+    rules: tuple[str, ...] = ()
+
+    def lexicon(self, name: str) -> Lexicon:
+        """A word list, a user's rows before the bundled ones."""
+        return lexicons.load(name, self.rules)
 
     def block_at(self, offset: int) -> int:
         """The index of the block that an offset lies in or behind."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from extractor import lexicons
 from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import shape_of
@@ -58,9 +57,7 @@ _QUOTATION = re.compile(
 
 def is_refused(page: Page, found: Enumeration, names: Mapping[Span, str]) -> bool:
     """Whether the guideline rules a list out. `names` are the spans of the entities in the text, with their labels."""
-    sure = found.cue.strength == "counted" and page.text[slice(*found.cue.noun)] not in lexicons.load(
-        "weak_class_nouns"
-    )
+    sure = found.cue.strength == "counted" and page.text[slice(*found.cue.noun)] not in page.lexicon("weak_class_nouns")
     labels = _SURE_NAMES if sure else _NAMES
     texts = [page.text[start:end] for start, end in found.items]
     return (
@@ -86,9 +83,9 @@ def _is_refused_by_cue(page: Page, found: Enumeration) -> bool:
     shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
     wanted = _INTENT.search(lead)
     told = noun in ("things", "ways") or _most(shape in ("phrase", "clause") for shape in shapes)
-    if noun in lexicons.load("weak_class_nouns") and told and not wanted:
+    if noun in page.lexicon("weak_class_nouns") and told and not wanted:
         return True
-    row = lexicons.load("class_nouns").get(noun)
+    row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
     if doubtful and not (wanted or _PLAN.search(lead)) and _most(shape == "phrase" for shape in shapes):
         return True

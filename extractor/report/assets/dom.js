@@ -13,8 +13,13 @@ function make(tag, properties = {}, ...children) {
 }
 
 // A text of somebody else's: isolated, so that its direction marks reorder nothing around it.
-function said(text, properties = {}) {
-  return make("bdi", properties, String(text));
+function said(text, properties = {}, ...parts) {
+  return make("bdi", properties, String(text), ...parts);
+}
+
+// The id of a rule, which may break behind its dots and underscores.
+function ruleId(id) {
+  return said("", {}, ...id.split(/(?<=[._@:])/).flatMap((part) => [part, make("wbr")]));
 }
 
 function svg(tag, attributes = {}, ...children) {

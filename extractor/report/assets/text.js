@@ -147,7 +147,7 @@ const HIDDEN = /^(text|sentence|end|.*_start|.*_end)$/;
 function cell(row, column) {
   const shown = (value) => (value === null ? "none" : column === "start" ? `${value}–${row.get("end")}` : String(value));
   const value = row.get(column);
-  if (!row.differs(column)) return value === null ? [] : [said(shown(value))];
+  if (!row.differs(column)) return value === null ? [] : [column === "rule" ? ruleId(value) : said(shown(value))];
   return [make("del", {}, said(String(row.before(column) ?? "none"))), " ", make("ins", {}, said(shown(value)))];
 }
 
