@@ -193,6 +193,7 @@ def _golden_parser(steps: Any, pipeline: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from extractor.progress import summary
+    from extractor.reading.sources import require
     from extractor.run import Options, run
     from extractor.tables import Output
 
@@ -215,6 +216,7 @@ def _run(options: argparse.Namespace) -> int:
     job = (options.inputs, options.out, options.model, options.rules, _reading(options), output, how)
     try:
         if spark:
+            require("spark", "--engine spark")
             from extractor.engines import spark as cluster
 
             counts = cluster.run(*job, options.master)
@@ -225,8 +227,16 @@ def _run(options: argparse.Namespace) -> int:
             print(f"what is done is safe in {options.out}: go on with --resume", file=sys.stderr)
         raise
     if not options.quiet:
-        print(summary(json.loads((options.out / "run.json").read_text(encoding="utf-8"))))
+        _show(summary(json.loads((options.out / "run.json").read_text(encoding="utf-8"))))
     return 1 if counts["errors"] else 0
+
+
+def _show(text: str) -> None:
+    """Print what is no result of the command: that nobody reads it any more is no error."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -38,6 +38,9 @@ class Options:
         reuse: extract a text that was read before, under another id, only once.
         cache: directory in which the model's answers are kept.
         quiet: show no progress.
+
+    Raises:
+        ValueError: if a number is too small.
     """
 
     jobs: int | None = None
@@ -47,6 +50,12 @@ class Options:
     reuse: bool = True
     cache: str | None = None
     quiet: bool = True
+
+    def __post_init__(self) -> None:
+        if self.jobs is not None and self.jobs < 1:
+            raise ValueError(f"--jobs {self.jobs}: there must be one at least")
+        if not self.timeout > 0:
+            raise ValueError(f"--timeout {self.timeout:g}: must be more than 0 seconds")
 
 
 def run(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractor.durable import new_file
+from extractor.reading.sources import require
 from extractor.records import (
     TABLES,
     ErrorRow,
@@ -51,7 +52,7 @@ class Output:
         excel_safe: in CSV, put an apostrophe before text that a spreadsheet would run as a formula.
 
     Raises:
-        ValueError: if a format or table is not known.
+        ValueError: if a format or table is not known, or a package is missing that it needs.
     """
 
     formats: tuple[str, ...] = ("csv", "jsonl")
@@ -63,6 +64,7 @@ class Output:
         for name in self.formats:
             if name not in FORMATS:
                 raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
+            require("parquet" if name == "parquet" else Path(name).suffix, name)
         for name in self.tables:
             if name not in TABLES:
                 raise ValueError(f"no table {name!r}; there are {', '.join(TABLES)}")

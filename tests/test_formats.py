@@ -18,6 +18,7 @@ from spacy.language import Language
 import extractor
 from extractor import Document, read_tables, write_tables
 from extractor.records import TABLES, ErrorRow, Extraction, columns
+from extractor.run import Options
 from extractor.tables import Output
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -80,6 +81,13 @@ def test_kinds_leave_tables_out(rows: list[Extraction | ErrorRow], tmp_path: Pat
     assert "dates" in line
     assert "counts" not in line
     assert list(read_tables(tmp_path)) == ["documents", "dates"]
+
+
+def test_wrong_options_are_refused() -> None:
+    with pytest.raises(ValueError, match="--jobs 0: there must be one at least"):
+        Options(jobs=0)
+    with pytest.raises(ValueError, match="--timeout -1: must be more"):
+        Options(timeout=-1)
 
 
 def test_unknown_names_are_refused() -> None:

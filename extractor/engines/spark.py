@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from py4j.protocol import Py4JError
 from pyspark import StorageLevel
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import broadcast, explode, expr, monotonically_increasing_id
 from pyspark.sql.types import (
@@ -99,6 +101,7 @@ def run(
 
     Raises:
         ValueError: if an option is for the local engine alone.
+        OSError: if Spark gives up.
     """
     from extractor.pipeline import load
 
@@ -117,6 +120,8 @@ def run(
             settings = Settings(model=model, rules=tuple(rules), tables=output.tables)
             _rows_of_inputs(spark, inputs, reading, settings, options.timeout).write.parquet(staging)
             counts = _write(spark.read.parquet(staging), out, facts, output)
+        except (PySparkException, Py4JError) as error:
+            raise OSError(f"Spark: {str(error).partition(chr(10))[0]}") from error
         finally:
             spark.stop()
         journal.finish()

@@ -29,6 +29,7 @@ _EXTRAS = {  # what -> the packages that it needs, and the extra that brings the
     ".zst": (("zstandard",), "zstd"),
     "language": (("py3langid",), "language"),
     "remote": (("fsspec",), "remote"),
+    "spark": (("pyspark", "pyarrow"), "spark"),
 }
 
 
