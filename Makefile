@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check slow bench lock clean
 
 demo: $(VENV)/.run  ## extract corpus/ into outputs/ and show the given article's rows
 	$(BIN)/extractor run corpus --out outputs --overwrite
@@ -17,6 +17,9 @@ check: $(VENV)/.dev  ## format, lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+slow: $(VENV)/.dev  ## the tests that take long, or need a browser
+	$(BIN)/python -m pytest -m 'slow and not cluster'
 
 bench: $(VENV)/.dev  ## measure speed and memory side by side into bench/
 	$(BIN)/python tests/bench.py --out bench

@@ -65,6 +65,7 @@ def test_there_must_be_a_golden_set_to_check(team: Path, capsys: pytest.CaptureF
     assert golden("accept", "--rule", "dates.my_dotted") == 2
 
 
+@pytest.mark.slow
 def test_accepting_everything_gives_the_bytes_of_a_run(team: Path) -> None:
     assert golden("accept") == 0
     assert golden("check") == 0
@@ -76,6 +77,7 @@ def test_accepting_everything_gives_the_bytes_of_a_run(team: Path) -> None:
     assert files("golden") == files("fresh")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("option", "value", "accepted"),
     [
@@ -108,6 +110,7 @@ def test_what_the_team_put_beside_the_golden_files_stays(team: Path) -> None:
     assert (team / "golden" / "README.md").read_text(encoding="utf-8") == "ours"
 
 
+@pytest.mark.slow
 def test_a_new_text_is_accepted_as_a_document_only(team: Path) -> None:
     (team / "pack" / "dates.toml").write_text(DOTTED, encoding="utf-8")
     golden("accept")

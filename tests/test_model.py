@@ -56,7 +56,6 @@ def test_any_pipeline_of_a_user_takes_its_place(tmp_path: Path) -> None:
     assert [entity.text for entity in nlp("The Larkfield Trust met.").ents] == ["Larkfield Trust"]
 
 
-@pytest.mark.skip(reason="dates are on their way")
 def test_a_component_works_in_anybodys_pipeline() -> None:
     nlp: Language = spacy.blank("en")
     nlp.add_pipe("extractor_sentences")

@@ -122,6 +122,7 @@ class Killer(threading.Thread):
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
 def test_cluster_gives_the_rows_of_the_local_engine_whatever_dies(master: str, folder: Path, tmp_path: Path) -> None:
     command = ["run", str(folder), "--model", "blank", "--quiet"]
     assert main([*command, "--out", str(tmp_path / "local"), "--jobs", "1"]) == 1
@@ -139,6 +140,7 @@ def test_cluster_gives_the_rows_of_the_local_engine_whatever_dies(master: str, f
 
 
 @pytest.mark.slow
+@pytest.mark.cluster
 def test_frames_of_a_job_are_the_rows_of_the_local_engine(master: str, blank: Language) -> None:
     from pyspark.sql import SparkSession
 
