@@ -1,0 +1,232 @@
+"""What the commands do: each takes its arguments, calls one function of the package, and returns the exit code.
+
+The package is imported inside the commands, so that `extractor --help` does not wait for spaCy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def run(options: argparse.Namespace) -> int:
+    """`extractor run`: extract from files and folders into tables. Exit code 1 if documents failed."""
+    from extractor.progress import summary
+    from extractor.reading.sources import require
+    from extractor.run import Options
+    from extractor.run import run as run_locally
+    from extractor.tables import Output
+
+    spark = options.engine == "spark"
+    output = Output(
+        formats=tuple((options.to or ("parquet" if spark else "csv,jsonl")).split(",")),
+        tables=tuple(options.kinds.split(",")),
+        parts=options.parts or spark,
+        excel_safe=options.excel_safe,
+    )
+    how = Options(
+        jobs=options.jobs,
+        timeout=options.timeout,
+        resume=options.resume,
+        overwrite=options.overwrite,
+        reuse=options.reuse,
+        cache=options.cache,
+        quiet=options.quiet,
+    )
+    job = (options.inputs, options.out, options.model, options.rules, _reading(options), output, how)
+    try:
+        if spark:
+            require("spark", "--engine spark")
+            from extractor.engines import spark as cluster
+
+            counts = cluster.run(*job, options.master)
+        else:
+            counts = run_locally(*job)
+    except (KeyboardInterrupt, OSError):
+        if (options.out / ".parts").exists() and not spark:
+            print(f"what is done is safe in {options.out}: go on with --resume", file=sys.stderr)
+        raise
+    if not options.quiet:
+        _show(summary(json.loads((options.out / "run.json").read_text(encoding="utf-8"))))
+    return 1 if counts["errors"] else 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """`extractor explain`: show the spans and rows of one text, or why a rule did not fire."""
+    from extractor import pipeline, publication
+    from extractor.documents import Document
+    from extractor.explain import explain as lines_of
+    from extractor.explain import explain_rule
+
+    text = _text(options.text)
+    own = publication.of_text(text)
+    published = own.published
+    if options.published:
+        published = publication.parse(options.published)
+        if published is None:
+            raise ValueError(f"--published {options.published}: not a full date, such as 2025-04-10")
+    nlp = pipeline.load(options.model, options.rules, options.cache)
+    document = Document(doc_id="text", text=text, published=published, body_start=own.body_start)
+    if options.rule:
+        lines = explain_rule(nlp, document, options.rule, options.rules)
+    else:
+        lines = lines_of(nlp, document, colour=sys.stdout.isatty())
+    for line in lines:
+        print(line)
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    """`extractor diff`: compare two runs by rule. Exit code 1 if they differ."""
+    from extractor.diff.command import compare
+    from extractor.terminal import Terminal
+
+    filters = {"kind": options.kind, "rule": options.rule}
+    equal = compare(options.old, options.new, Terminal(), options.examples, options.out, **filters)
+    return 0 if equal else 1
+
+
+def report(options: argparse.Namespace) -> int:
+    """`extractor report`: write a run as one HTML page."""
+    from extractor.report import write_report
+
+    out = options.out or options.directory.with_name(f"{options.directory.resolve().name}-report.html")
+    shown, total = write_report(options.directory, out, options.diff, options.limit)
+    print(f"{shown} of {total} texts  -> {out}")
+    return 0
+
+
+def rules_list(options: argparse.Namespace) -> int:
+    """`extractor rules list`: the rules, in the order that settles ties."""
+    from extractor import workbench
+
+    hits = workbench.hits_of_run(options.directory) if options.directory else None
+    for line in workbench.listing(workbench.every_rule(options.rules, options.only), hits):
+        print(line)
+    return 0
+
+
+def rules_check(options: argparse.Namespace) -> int:
+    """`extractor rules check`: run the examples. Exit code 1 if one fails."""
+    from extractor import pipeline, workbench
+
+    rules = workbench.every_rule(options.rules, options.only)
+    passed, report = workbench.check(pipeline.load(options.model, options.rules, options.cache), rules)
+    print("\n".join(report))
+    return 0 if passed else 1
+
+
+def rules_unused(options: argparse.Namespace) -> int:
+    """`extractor rules unused`: the rules that never fired in a run."""
+    from extractor import workbench
+
+    rules = workbench.every_rule(options.rules, options.only)
+    for rule in workbench.unused(rules, workbench.hits_of_run(options.directory)):
+        print(rule.id)
+    return 0
+
+
+def rules_new(options: argparse.Namespace) -> int:
+    """`extractor rules new`: begin a rule file from a template."""
+    from extractor import workbench
+
+    if options.directory is None:
+        print(workbench.template(options.kind), end="")
+    else:
+        print(workbench.new_file(options.kind, options.directory))
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """`extractor eval`: score rows against gold."""
+    from extractor.evaluation import command
+    from extractor.evaluation.terminal import render
+    from extractor.terminal import Terminal
+
+    if options.pred:
+        evaluation = command.evaluate_run(options.gold, options.pred)
+    else:
+        evaluation = command.evaluate_pipeline(options.gold, options.model, options.rules)
+    for line in render(evaluation, Terminal(), options.errors):
+        print(line)
+    if options.out:
+        options.out.write_text(command.as_json(evaluation), encoding="utf-8")
+    return 0
+
+
+def golden_check(options: argparse.Namespace) -> int:
+    """`extractor golden check`: compare a corpus with its accepted results. Exit code 1 if they differ."""
+    from extractor import golden
+    from extractor.diff.terminal import render
+    from extractor.terminal import Terminal
+
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
+        summary = golden.check(options.golden, fresh, options.examples)
+    for line in render(summary, Terminal()):
+        print(line)
+    return 0 if summary.equal else 1
+
+
+def golden_accept(options: argparse.Namespace) -> int:
+    """`extractor golden accept`: take changes into the accepted results."""
+    from extractor import golden
+
+    selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
+    with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
+        accepted, left = golden.accept(options.golden, fresh, selection)
+    print(f"{accepted} changes accepted, {left} left  -> {options.golden}")
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """`extractor schema`: print the JSON Schema, or write it with the data dictionary."""
+    from extractor.records import json_schema
+    from extractor.tables import write_schema
+
+    if options.write:
+        write_schema(options.write)
+    else:
+        print(json.dumps(json_schema(), indent=2))
+    return 0
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of `read_documents`, a preset spelled out: its file may change."""
+    from extractor.reading.columns import load_preset
+
+    return {
+        "columns": {**(load_preset(options.preset) if options.preset else {}), **dict(map(_pair, options.column))},
+        "format": options.format,
+        "encoding": options.encoding,
+        "language": options.language,
+        "day_first": options.day_first,
+    }
+
+
+def _show(text: str) -> None:
+    """Print what is no result of the command: that nobody reads it any more is no error."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _pair(text: str) -> tuple[str, str]:
+    ours, equals, theirs = text.partition("=")
+    if not (ours and equals and theirs):
+        raise ValueError(f"--column {text}: write OURS=THEIRS, such as text=body")
+    return ours, theirs
+
+
+def _text(argument: str) -> str:
+    if argument == "-":
+        return sys.stdin.read()
+    try:
+        is_file = Path(argument).is_file()
+    except OSError:  # too long for a file name
+        is_file = False
+    return Path(argument).read_text(encoding="utf-8") if is_file else argument
