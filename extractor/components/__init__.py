@@ -9,4 +9,7 @@ What every component keeps to:
    the columns of the kind's record (`span._.date`), with the exact offsets as `start` and `end`.
 4. It reads the publication date from `doc._.published`, the model's tags, parse and entities where there are any,
    and the groups of the components before it: dates, counts, entities, objectives.
+
+What a component needs beyond its own module is in a package beside this one: `mentions` (entities), `timexes` (dates),
+`quantities` (counts), `enumeration` (objectives); what needs no spaCy is in `values`.
 """

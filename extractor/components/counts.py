@@ -15,10 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import ruleset
-from extractor.components.amount_hits import AmountHits
-from extractor.components.count_context import CountContext
-from extractor.components.names_with_numbers import NamesWithNumbers
 from extractor.matcher import Hit, Reject, RuleMatcher, annotate, decide
+from extractor.quantities.amount_hits import AmountHits
+from extractor.quantities.count_context import CountContext
+from extractor.quantities.names_with_numbers import NamesWithNumbers
 
 
 @Language.factory("extractor_counts", default_config={"rules": []}, assigns=["doc.spans"])

@@ -20,9 +20,9 @@ from spacy.tokens import Doc, Span
 
 from extractor import ruleset
 from extractor.lexicons import RuleError
-from extractor.lookalikes import CHECKS
 from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
-from extractor.tense import direction
+from extractor.timexes.lookalikes import CHECKS
+from extractor.timexes.tense import direction
 from extractor.values.readings import ASIDES, READINGS, Fields
 from extractor.values.timex import Moment, Timex, timex
 from extractor.values.written import WRITTEN

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractor import lexicons
-from extractor.components.count_row import Row
+from extractor.quantities.count_row import Row
 
 _WORD = re.compile(r"[^\s()\[\],;:“”\"]+")
 _FILLERS = frozenset(

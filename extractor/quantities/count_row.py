@@ -9,9 +9,9 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from extractor.components.concepts import Concepts
-from extractor.components.counted import Phrase, lemma_of, noun_phrase
 from extractor.matcher import Found
+from extractor.quantities.concepts import Concepts
+from extractor.quantities.counted import Phrase, lemma_of, noun_phrase
 from extractor.values.lemmas import noun_lemma
 
 _OF = re.compile(r"\s(?:of|out of)\s")

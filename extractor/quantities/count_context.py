@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from extractor import lexicons
-from extractor.components.concepts import Concepts
-from extractor.components.count_groups import complete_conversions, complete_ellipses, set_groups
-from extractor.components.count_row import Row
-from extractor.components.modifiers import Modifiers
 from extractor.matcher import Found
+from extractor.quantities.concepts import Concepts
+from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups
+from extractor.quantities.count_row import Row
+from extractor.quantities.modifiers import Modifiers
 from extractor.values.lemmas import verb_lemma
 from extractor.values.units import Unit, UnitTable
 

@@ -6,8 +6,8 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from extractor.components.count_row import Row
 from extractor.lexicons import Lexicon
+from extractor.quantities.count_row import Row
 
 _LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a record|roughly|approximately))?\s?$"
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)

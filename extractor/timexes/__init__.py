@@ -1,0 +1,1 @@
+"""The parts of the dates component: direction by tense, and what only looks like a date."""
