@@ -30,7 +30,8 @@ _WORDS = re.compile(r"[^\W\d_][^\W\d_.']*\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_
 _GAP = re.compile(r"[-‑]|[^\S\n]-[^\S\n](?=[a-z])|[^\S\n]{0,2}(?:\n[^\S\n]{0,2})?")
 _PER = re.compile(
     r"(?:[^\S\n]{1,2}(?:per|an?|each|every)[^\S\n]{1,2}|[-‑](?:an?|per)[-‑]|[^\S\n]an?[-‑]|[^\S\n]?/[^\S\n]?(?=[a-z]))"
-    r"(?P<what>[^\W\d_]{1,20}(?:[^\S\n](?:metre|meter|foot|feet|mile|kilometre|kilometer|yard|inch|ft|m|km|hour)\b)?)",
+    r"(?P<what>[^\W\d_]{1,20}(?:[^\S\n](?:metre|meter|foot|feet|mile|kilometre|kilometer|yard|inch|ft|m|km|hour)\b)?)"
+    r"(?![^\W\d_]|[^\S\n]{1,2}(?:ago|earlier|later|before)\b)",  # "71% a week ago" is no rate
     re.IGNORECASE,
 )
 _LARGE = re.compile(r"hundred|thousand|million|billion|trillion|lakh|crore|bn|mn", re.IGNORECASE)
