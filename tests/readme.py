@@ -50,6 +50,6 @@ def run(command: str, place: Path, expected: str) -> int:
         ["bash", "-c", command], cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
     got = done.stdout + done.stderr
-    matches = doctest.OutputChecker().check_output(expected, got, doctest.ELLIPSIS)
+    matches = doctest.OutputChecker().check_output(f"{expected.rstrip()}\n", f"{got.rstrip()}\n", doctest.ELLIPSIS)
     assert matches, f"$ {command}\nexpected:\n{expected}\ngot:\n{got}"
     return done.returncode
