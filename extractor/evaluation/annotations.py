@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from extractor.diff.alignment import Row
+from extractor.evaluation.annotated import Annotated
+from extractor.evaluation.brat import read_brat
+from extractor.evaluation.timeml import read_timeml
 from extractor.records import KINDS
-
-
-@dataclasses.dataclass(slots=True, kw_only=True)
-class Annotated:
-    """One document with rows of some kinds.
-
-    Attributes:
-        doc_id: id of the document.
-        rows: rows by kind; a kind that is not annotated at all is not there. A row has `start`, `end` and what its
-            annotator states of the columns. A gold row may have `any`, further right values by column, and
-            `optional`: neither owed nor wrong.
-        text: the text, where the format has it.
-        published: publication date (ISO 8601), where the format has it.
-        sha256: of the text, where the format has it.
-        sentences: rows of the table of that name, where the format has them.
-        labels: the labels of entities that were annotated, if not all.
-        by_number: whether counts are annotated by their number alone: `200` of `200 planners`.
-        ignored: labels that fit none of the kinds, and how often they were met.
-    """
-
-    doc_id: str
-    rows: dict[str, list[Row]]
-    text: str | None = None
-    published: str | None = None
-    sha256: str | None = None
-    sentences: list[Row] = dataclasses.field(default_factory=list)
-    labels: tuple[str, ...] = ()
-    by_number: bool = False
-    ignored: dict[str, int] = dataclasses.field(default_factory=dict)
 
 
 def read_annotations(path: Path | str) -> Iterator[Annotated]:
@@ -52,9 +25,6 @@ def read_annotations(path: Path | str) -> Iterator[Annotated]:
     Raises:
         ValueError: if it is none of these, or a file is not as its format says.
     """
-    from extractor.evaluation.brat import read_brat
-    from extractor.evaluation.timeml import read_timeml
-
     path = Path(path)
     if path.is_dir() and (path / "documents.jsonl").is_file():
         path = path / "documents.jsonl"

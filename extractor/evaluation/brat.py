@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.diff.alignment import Row
-from extractor.evaluation.annotations import Annotated
+from extractor.evaluation.annotated import Annotated
 from extractor.evaluation.labels import kind_and_label
 from extractor.records import KINDS, SUBTYPE, columns
 

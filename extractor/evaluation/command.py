@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.evaluation.annotations import Annotated, from_fields, read_annotations
+from extractor.evaluation.annotated import Annotated
+from extractor.evaluation.annotations import from_fields, read_annotations
 from extractor.evaluation.scores import Evaluation, KindScores, Score, evaluate
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from extractor.diff.alignment import Pair, Row, align
 from extractor.diff.changes import NUMBERING
-from extractor.evaluation.annotations import Annotated
+from extractor.evaluation.annotated import Annotated
 from extractor.evaluation.labels import coarse, is_coarse
 from extractor.records import KINDS, SUBTYPE, value_columns
 

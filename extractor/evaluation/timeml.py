@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.diff.alignment import Row
-from extractor.evaluation.annotations import Annotated
+from extractor.evaluation.annotated import Annotated
 from extractor.publication import parse
 
 _METADATA = {"CREATION_TIME", "PUBLICATION_TIME", "MODIFICATION_TIME", "RELEASE_TIME", "RECEPTION_TIME"}
