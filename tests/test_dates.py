@@ -162,6 +162,7 @@ def test_the_component_needs_neither_tags_nor_sentences_of_a_model() -> None:
     assert [span.text for span in component(doc).spans["dates"]] == ["10 April 2025"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["on 10 April 2025 and ", "Monday to Friday, ", "a year earlier the third quarter, "])
 def test_a_sentence_without_end_takes_linear_time(dates: Language, piece: str) -> None:
     def seconds(pieces: int) -> float:

@@ -109,6 +109,7 @@ def test_blocks_cover_everything_but_blanks(text: str) -> None:
         position = block.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a\n", "- a\n", "(a) b\n", " ", "\n", "1", "- ", "? ", "(i) x\n\n", "a b\n"])
 def test_time_is_linear(piece: str) -> None:
     def seconds(times: int) -> float:

@@ -188,6 +188,7 @@ def test_rows_keep_the_contract_on_any_text(blank: Language, text: str) -> None:
         assert items == [(place, len(items)) for place in range(1, len(items) + 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["two goals: ", "The bill would:\n- a\n", "First, two steps. ", "two aims are to a, b and c; "]
 )

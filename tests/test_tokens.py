@@ -24,6 +24,7 @@ UNITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_runs_without_a_blank_take_linear_time(blank: Language, unit: str) -> None:
     def text(length: int) -> str:
