@@ -9,7 +9,8 @@ from __future__ import annotations
 import bisect
 import collections
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from spacy.language import Language
@@ -19,7 +20,7 @@ from spacy.tokens import Doc, Span
 from extractor.lexicons import RuleError
 from extractor.records import SUBTYPE, value_columns
 from extractor.ruleset import Rule, RuleSet
-from extractor.triggers import words_of
+from extractor.sentence_index import IndexedSentence, SentenceIndex, index_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,20 +110,15 @@ class RuleMatcher:
     def __call__(self, doc: Doc) -> list[Hit]:
         """All hits in a Doc, sorted by place and order in the file. `doc` must have sentences."""
         hits: list[Hit] = []
-        text, body_start = doc.text, doc._.body_start  # both are worked out anew at each access
-        for sentence in doc.sents:
-            start, end = sentence.start_char, sentence.end_char
-            if start < body_start:
-                continue
-            words = words_of(text[start:end]) & self._words
-            rules = {rule.id: rule for word in words for rule in self._by_trigger[word]}
+        index = index_of(doc)
+        for sentence in index.sentences:
+            rules = {rule.id: rule for word in sentence.words & self._words for rule in self._by_trigger[word]}
             rules.update((rule.id, rule) for rule in self._always)
             for rule in rules.values():
-                if rule.regex is not None:
-                    hits += _regex_hits(rule, text, start, end)
+                hits += _regex_hits(rule, index, sentence)
             if any(rule.pattern is not None for rule in rules.values()):
-                hits += self._pattern_hits(sentence, text)
-        hits += self._lexicon_hits(doc, body_start)
+                hits += self._pattern_hits(doc[sentence.first : sentence.behind], index.text)
+        hits += self._lexicon_hits(doc, doc._.body_start)
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.order))
 
     def _pattern_hits(self, sentence: Span, text: str) -> Iterable[Hit]:
@@ -148,12 +144,26 @@ class RuleMatcher:
                     yield Hit(self._by_id[doc.vocab.strings[key]], span.start_char, span.end_char, {}, {})
 
 
-def _regex_hits(rule: Rule, text: str, start: int, end: int) -> Iterable[Hit]:
+def _regex_hits(rule: Rule, index: SentenceIndex, sentence: IndexedSentence) -> Iterator[Hit]:
     if rule.regex is None:
         return
-    for match in rule.regex.finditer(text, start, end):
+    for match in matches(rule.regex, rule.openings, index, sentence):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         yield Hit(rule, match.start(), match.end(), groups, {name: match.span(name) for name in groups})
+
+
+def matches(
+    regex: re.Pattern[str], openings: frozenset[str] | None, index: SentenceIndex, sentence: IndexedSentence
+) -> Iterator[re.Match[str]]:
+    """The matches in a sentence from left to right, none over another, as `finditer` gives them."""
+    if openings is None:
+        yield from regex.finditer(index.text, sentence.start, sentence.end)
+        return
+    free = sentence.start
+    for place in index.places(sentence, openings):
+        if place >= free and (match := regex.match(index.text, place, sentence.end)):
+            free = match.end()
+            yield match
 
 
 def decide(
@@ -215,8 +225,6 @@ for _name in PAYLOADS.values():
         Span.set_extension(_name, default=None)
 if not Doc.has_extension("published"):
     Doc.set_extension("published", default=None)
-if not Doc.has_extension("body_start"):
-    Doc.set_extension("body_start", default=0)
 
 
 def annotate(doc: Doc, kind: str, found: Iterable[Found]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from extractor import lexicons
 from extractor.lexicons import RULES_DIR, Lexicon, RuleError
+from extractor.openings import openings_of
 from extractor.triggers import triggers_of, triggers_of_words
 
 DEFAULT_PUBLISHED = "2025-04-10"
@@ -49,6 +50,11 @@ class Rule:
     def regex(self) -> re.Pattern[str] | None:
         """The regular expression; compiled when it is first asked for, as most rules never match in a short text."""
         return None if self.expanded is None else _compile(self.expanded, self.case_sensitive)
+
+    @property
+    def openings(self) -> frozenset[str] | None:
+        """With what a match of the regular expression can begin; None if with anything."""
+        return None if self.expanded is None else openings_of(self.expanded, self.case_sensitive)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

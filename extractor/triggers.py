@@ -61,6 +61,16 @@ def words_of(text: str) -> set[str]:
 
 
 @functools.lru_cache(maxsize=1024)
+def parsed(regex: str) -> Any:
+    """The syntax tree of a regular expression.
+
+    Raises:
+        re.error: if it is none.
+    """
+    return sre_parse.parse(regex)
+
+
+@functools.lru_cache(maxsize=1024)
 def triggers_of(regex: str) -> frozenset[str] | None:
     r"""Words of which every match of a regular expression holds at least one; None if there is no such set.
 
@@ -71,7 +81,7 @@ def triggers_of(regex: str) -> frozenset[str] | None:
     >>> triggers_of(r"\w{1,9}") is None
     True
     """
-    return _triggers(sre_parse.parse(regex), clean_left=True, clean_right=True)
+    return _triggers(parsed(regex), clean_left=True, clean_right=True)
 
 
 def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str] | None:

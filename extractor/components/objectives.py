@@ -27,6 +27,7 @@ from extractor.enumeration.names import Names
 from extractor.enumeration.page import Page, Span
 from extractor.layout import blocks
 from extractor.matcher import Found, Hit, RuleMatcher, annotate
+from extractor.sentence_index import index_of
 
 
 @Language.factory("extractor_objectives", default_config={"rules": []}, assigns=["doc.spans"])
@@ -73,9 +74,10 @@ def _rows(doc: Doc, hits: list[Hit], rules: tuple[str, ...]) -> list[Found]:
 
 
 def _page(doc: Doc, rules: tuple[str, ...]) -> Page:
+    text = index_of(doc).text
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     tags = {token.idx: token.tag_ for token in doc} if doc.has_annotation("TAG") else {}
-    return Page(doc.text, blocks(doc.text), sentences, tags, tuple(ordinals.read(doc.text)), rules)
+    return Page(text, blocks(text), sentences, tags, tuple(ordinals.read(text)), rules)
 
 
 def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str]) -> list[Enumeration]:

@@ -1,0 +1,72 @@
+"""What the rules of all kinds look up of a text: its sentences, and which words stand where in them.
+
+Worked out once for a Doc, when the first component asks, as each of four kinds of rules needs the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from extractor.openings import fold, places_of, signs_of
+from extractor.triggers import words_of
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class IndexedSentence:
+    """A sentence: its first token and the one behind it, its code points, its words, and where matches can begin."""
+
+    first: int
+    behind: int
+    start: int
+    end: int
+    words: frozenset[str]
+    openings: frozenset[str]
+    _places: dict[str, list[int]] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SentenceIndex:
+    """The text of a Doc, which spaCy joins from the tokens anew at each access, and its sentences behind the header."""
+
+    text: str
+    sentences: tuple[IndexedSentence, ...]
+    _folded: str
+
+    def places(self, sentence: IndexedSentence, openings: frozenset[str]) -> list[int]:
+        """Where in a sentence one of these words, digits or signs begins, in order; some places may be no border."""
+        here = openings & sentence.openings
+        for opening in here - sentence._places.keys():
+            sentence._places[opening] = list(places_of(opening, self.text, self._folded, sentence.start, sentence.end))
+        if len(here) == 1:
+            return sentence._places[next(iter(here))]
+        return sorted({place for opening in here for place in sentence._places[opening]})
+
+
+if not Doc.has_extension("body_start"):
+    Doc.set_extension("body_start", default=0)
+if not Doc.has_extension("sentence_index"):
+    Doc.set_extension("sentence_index", default=None)
+
+
+def index_of(doc: Doc) -> SentenceIndex:
+    """The index of a Doc that has sentences; these may not change any more."""
+    index: SentenceIndex | None = doc._.sentence_index
+    if index is None:
+        text = doc.text
+        folded = fold(text)
+        index = SentenceIndex(text, tuple(_sentences(doc, folded)), folded)
+        doc._.sentence_index = index
+    return index
+
+
+def _sentences(doc: Doc, folded: str) -> Iterator[IndexedSentence]:
+    body_start = doc._.body_start
+    for span in doc.sents:
+        start, end = span.start_char, span.end_char
+        if start >= body_start:
+            words = words_of(folded[start:end])
+            openings = frozenset(words | signs_of(folded[start:end]))
+            yield IndexedSentence(span.start, span.end, start, end, frozenset(words), openings)
