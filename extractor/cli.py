@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     pipeline.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="rules of your own, added to the bundled ones"
     )
-    pipeline.add_argument("--cache", metavar="DIR", help="keep the model's answers here, for texts that come again")
+    pipeline.add_argument("--cache", metavar="DIR", help="keep answers and rows here, for texts that come again")
 
     _run_parser(subparsers, pipeline)
     _looking_parsers(subparsers, pipeline)

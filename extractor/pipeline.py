@@ -8,8 +8,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extractor.cache.model  # noqa: F401  (registers the factory, as do those below)
 from extractor import model, tokens
-from extractor.cache import component  # noqa: F401  (registers the factory, as do those below)
 from extractor.components import counts, dates, entities, objectives, sentences  # noqa: F401
 from extractor.documents import Document
 from extractor.records import ErrorRow, Extraction

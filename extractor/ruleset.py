@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from typing import Any
 from extractor import lexicons
 from extractor.lexicons import RULES_DIR, Lexicon, RuleError
 from extractor.openings import openings_of
+from extractor.records import KINDS
 from extractor.triggers import triggers_of, triggers_of_words
 
 DEFAULT_PUBLISHED = "2025-04-10"
@@ -111,6 +113,18 @@ def load(kind: str, extra_dirs: Iterable[Path | str] = ()) -> RuleSet:
     return RuleSet(kind, tuple(rules.values()), directories, tuple(paths))
 
 
+def digests(extra_dirs: Iterable[Path | str]) -> dict[str, str]:
+    """The SHA-256 of every rule file and lexicon; bundled ones by their name, a user's by their path as given."""
+    folders = [("", RULES_DIR), *((f"{Path(directory).as_posix()}/", Path(directory)) for directory in extra_dirs)]
+    found = {}
+    for prefix, folder in folders:
+        files = [*(folder / f"{kind}.toml" for kind in KINDS), *sorted((folder / "lexicons").glob("*.csv"))]
+        for file in sorted(files):
+            if file.is_file():
+                found[prefix + file.relative_to(folder).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -168,6 +182,7 @@ def _rule(
         pattern, triggers = _token_pattern(table["pattern"], extra_dirs, where)
     else:
         lexicon = _lexicon(table["lexicon"], extra_dirs, where)
+        triggers = triggers_of_words(surface.casefold() for surface in lexicon.surfaces())
     return Rule(
         id=table["id"],
         kind=kind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import importlib.metadata
 import json
 import sqlite3
@@ -12,14 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor import __version__
+from extractor import __version__, ruleset
 from extractor.documents import Document, document_row, read_documents
 from extractor.engines.local import Pool, usable_cores
 from extractor.engines.worker import Settings
 from extractor.journal import Journal, JournalError, refuse_changes
-from extractor.lexicons import RULES_DIR
 from extractor.progress import Progress
-from extractor.records import KINDS, SCHEMA_VERSION, ErrorRow, record_to_dict
+from extractor.records import SCHEMA_VERSION, ErrorRow, record_to_dict
 from extractor.repeats import Repeat, SeenTexts
 from extractor.tables import Output, is_error, remove_tables, result_files, write_lines
 
@@ -171,18 +169,6 @@ def facts_of(
         "spacy": importlib.metadata.version("spacy"),
         "model": model,
         "configuration": {**reading, **dataclasses.asdict(output), "timeout": timeout},
-        "rules": rule_digests(rules),
+        "rules": ruleset.digests(rules),
         "inputs": [Path(path).as_posix() for path in inputs],
     }
-
-
-def rule_digests(rules: Sequence[str]) -> dict[str, str]:
-    """The SHA-256 of every rule file and lexicon; bundled ones by their name, a user's by their path as given."""
-    folders = [("", RULES_DIR), *((f"{Path(directory).as_posix()}/", Path(directory)) for directory in rules)]
-    digests = {}
-    for prefix, folder in folders:
-        files = [*(folder / f"{kind}.toml" for kind in KINDS), *sorted((folder / "lexicons").glob("*.csv"))]
-        for file in sorted(files):
-            if file.is_file():
-                digests[prefix + file.relative_to(folder).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return digests

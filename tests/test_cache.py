@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractor
-from extractor.cache.component import _to_bytes
+from extractor.cache.model import _to_bytes
+from extractor.cache.rows import CachedRows
 from extractor.cache.store import Store
 from extractor.cli import main
 from extractor.documents import Document
@@ -32,7 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(doc.text)
         return _to_bytes(doc)
 
-    monkeypatch.setattr("extractor.cache.component._to_bytes", noting)
+    monkeypatch.setattr("extractor.cache.model._to_bytes", noting)
     return texts
 
 
@@ -96,6 +98,71 @@ def test_command_writes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monke
         outputs.append({path.name: path.read_bytes() for path in out.iterdir() if path.is_file()})
     assert outputs[0] == outputs[1]
     assert (tmp_path / "cache" / "model.sqlite3").stat().st_size > 0
+
+
+# --- the rows ----------------------------------------------------------------------------------------------------
+
+TRAM = Document(doc_id="tram", text="The tram to Kirkwall opened on 3 May 2024.")
+FERRY = Document(doc_id="ferry", text="A ferry left gate 12 at noon.")
+
+
+def cached(tmp_path: Path, pack: Path | None = None) -> CachedRows:
+    rules = [str(pack)] if pack else []
+    return CachedRows(tmp_path / "cache", extractor.load("blank", rules), rules, ("documents", "dates"))
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = tmp_path / "pack"
+    (folder / "lexicons").mkdir(parents=True)
+    rule = '[[rule]]\nid = "entities.gate"\nlabel = "FAC"\nregex = "gate [0-9]{1,3}"\n'
+    (folder / "entities.toml").write_text(rule, encoding="utf-8")
+    return folder
+
+
+def test_a_new_rule_touches_only_texts_with_its_words(tmp_path: Path, pack: Path) -> None:
+    cached(tmp_path).put([(TRAM, b"tram"), (FERRY, b"ferry")])
+    again = cached(tmp_path, pack)
+    assert (again.get(TRAM), again.get(FERRY)) == (b"tram", None)
+    again.put([(FERRY, b"ferry at a gate")])
+    assert cached(tmp_path, pack).get(FERRY) == b"ferry at a gate"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'off = ["dates.day_month_year"]',
+        '[[rule]]\nid = "dates.any"\nlabel = "DATE"\nregex = \'\\w{1,9}\'\nvalues = {reading = "shifted"}',
+    ],
+)
+def test_a_rule_that_may_have_matched_leaves_no_line(tmp_path: Path, pack: Path, rule: str) -> None:
+    cached(tmp_path).put([(TRAM, b"tram")])
+    (pack / "dates.toml").write_text(rule, encoding="utf-8")
+    assert cached(tmp_path, pack).get(TRAM) is None
+
+
+def test_a_changed_word_list_leaves_no_line(tmp_path: Path, pack: Path) -> None:
+    cached(tmp_path).put([(TRAM, b"tram")])
+    (pack / "lexicons" / "months.csv").write_text("surface,month\nMayy,5\n", encoding="utf-8")
+    assert cached(tmp_path, pack).get(TRAM) is None
+
+
+@pytest.mark.parametrize("change", [{"published": "2024-05-04"}, {"text": "Trams."}, {"doc_id": "other"}])
+def test_another_document_has_another_line(tmp_path: Path, change: dict[str, str]) -> None:
+    cached(tmp_path).put([(TRAM, b"tram")])
+    assert cached(tmp_path).get(dataclasses.replace(TRAM, **change)) is None  # type: ignore[arg-type]
+
+
+def test_a_rerun_after_a_rule_change_is_what_a_run_without_cache_gives(tmp_path: Path, pack: Path) -> None:
+    corpus = [str(ROOT / "corpus" / name) for name in ("airliner-diverted.txt", "tram-opening.txt")]
+    common = [*corpus, "--model", "blank", "--quiet", "--jobs", "1"]
+    main(["run", *common, "--out", str(tmp_path / "old"), "--cache", str(tmp_path / "cache")])
+    common += ["--rules", str(pack)]
+    main(["run", *common, "--out", str(tmp_path / "new"), "--cache", str(tmp_path / "cache")])
+    main(["run", *common, "--out", str(tmp_path / "plain")])
+    new = (tmp_path / "new" / "documents.jsonl").read_bytes()
+    assert new == (tmp_path / "plain" / "documents.jsonl").read_bytes()
+    assert new != (tmp_path / "old" / "documents.jsonl").read_bytes()
 
 
 # --- the store ---------------------------------------------------------------------------------------------------

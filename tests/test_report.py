@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from made_up import EVIL, PLAIN, document, page_of, run_folder
 from extractor.cli import main
 from extractor.records import KINDS
 from extractor.report import write_report
+from extractor.tables import Output, write_tables
 
 
 def test_page_is_whole_and_needs_nothing(tmp_path: Path) -> None:
@@ -41,6 +43,18 @@ def test_limit_is_said_and_prefers_what_changed(tmp_path: Path) -> None:
     assert '"doc_id":"other"' in out.read_text(encoding="utf-8")
     assert write_report(new, out, limit=1) == (1, 2)
     assert write_report(new, out, limit=0) == (2, 2)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl.gz", "parquet"])
+def test_page_is_the_same_whatever_the_run_has_written(tmp_path: Path, form: str) -> None:
+    pages = []
+    for formats in (("jsonl",), (form,)):
+        write_tables([document("a", PLAIN)], tmp_path / form / "run", output=Output(formats=formats))
+        write_report(tmp_path / form / "run", tmp_path / "page.html")
+        page = (tmp_path / "page.html").read_text(encoding="utf-8")
+        pages.append(page.replace("40.0", "40"))  # tables have decimal numbers
+        shutil.rmtree(tmp_path / form)
+    assert pages[0] == pages[1]
 
 
 def test_command_names_its_file_and_refuses_what_is_no_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,6 @@ from extractor.cli import main
 from extractor.documents import Document
 from extractor.lexicons import RULES_DIR, RuleError
 from extractor.records import KINDS, Extraction
-from extractor.run import rule_digests
 
 _FILE = re.compile(r"(?:In|in) `(?P<name>[\w/]+\.\w+)`:\n\n```(?:toml|csv)\n|```(?P<more>toml)\n")
 
@@ -125,7 +124,7 @@ def test_run_records_the_pack(tmp_path: Path) -> None:
     (tmp_path / "pack" / "lexicons").mkdir(parents=True)
     (tmp_path / "pack" / "dates.toml").write_text('off = ["dates.iso"]', encoding="utf-8")
     (tmp_path / "pack" / "lexicons" / "days.csv").write_text("surface\nKelp Day\n", encoding="utf-8")
-    digests = rule_digests([str(tmp_path / "pack")])
+    digests = ruleset.digests([str(tmp_path / "pack")])
     assert {name for name in digests if "pack" in name} == {
         f"{(tmp_path / 'pack').as_posix()}/dates.toml",
         f"{(tmp_path / 'pack').as_posix()}/lexicons/days.csv",

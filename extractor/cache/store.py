@@ -8,6 +8,9 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
+LIMIT = 4 * 2**30
+"""Bytes that one store may take: the model's answers to about a million articles, or the rows of half as many."""
+
 _FORMAT = 1
 _WAIT = 60.0  # seconds for another process to finish writing
 _PART = 10  # so many parts of the entries make room when the store is full: one of them goes

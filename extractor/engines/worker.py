@@ -13,10 +13,11 @@ import os
 import signal
 import threading
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from extractor.documents import Document
 from extractor.records import TABLES
-from extractor.tables import line_of
+from extractor.tables import is_error, line_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +34,12 @@ def work(connection: Connection, settings: Settings) -> None:
     """Load, say which model it is, then answer each message of documents with one of lines, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from extractor.cache.rows import CachedRows
     from extractor.pipeline import extract, load
 
     try:
         nlp = load(settings.model, settings.rules, settings.cache)
+        cache = CachedRows(Path(settings.cache), nlp, settings.rules, settings.tables) if settings.cache else None
     except (ValueError, OSError) as error:  # a wrong model, rule file or cache: the user's to mend
         connection.send_bytes(json.dumps({"error": str(error)}).encode())
         return
@@ -44,8 +47,14 @@ def work(connection: Connection, settings: Settings) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             documents = [Document(**fields) for fields in json.loads(connection.recv_bytes())]
-            items = extract(nlp, documents, batch_size=len(documents))
-            connection.send_bytes(b"\n".join(line_of(item, settings.tables) for item in items))
+            known = [cache.get(document) if cache else None for document in documents]
+            asked = [document for document, line in zip(documents, known, strict=True) if line is None]
+            items = extract(nlp, asked, batch_size=len(documents))
+            lines = [line_of(item, settings.tables) for item in items]
+            if cache:
+                cache.put(pair for pair in zip(asked, lines, strict=True) if not is_error(pair[1]))
+            made = iter(lines)
+            connection.send_bytes(b"\n".join(next(made) if line is None else line for line in known))
 
 
 def _end_with_parent() -> None:

@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TextIO
 
+from extractor.diff.lines import documents_file
 from extractor.diff.runs import run_differences
 from extractor.records import SUBTYPE
 from extractor.report.documents import COLUMNS, compared, documents_of
@@ -56,10 +57,7 @@ def write_report(run: Path, out: Path, old: Path | None = None, limit: int = 200
 
 
 def _lines(run: Path) -> int:
-    path = run / "documents.jsonl"
-    if not path.is_file():
-        raise ValueError(f"{run}: not the output folder of a finished run (it has no {path.name})")
-    with path.open("rb") as file:
+    with documents_file(run) as path, path.open("rb") as file:
         return sum(1 for _ in file)
 
 

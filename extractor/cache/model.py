@@ -16,10 +16,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from extractor.cache.store import Store
-
-LIMIT = 4 * 2**30
-"""Bytes that a cache may take, about a million articles; the entries written first make room."""
+from extractor.cache.store import LIMIT, Store
 
 _ATTRIBUTES = ["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]  # sentence borders follow from the heads
 
@@ -40,14 +37,9 @@ class CachedModel:
         self.vocab = nlp.vocab
         names = [name for name in nlp.pipe_names if not name.startswith("extractor_")]
         self.pipes: list[Any] = [nlp.get_pipe(name) for name in names]
+        self.model = hashlib.sha256(identity(nlp).encode()).digest()
         for name in names:
             nlp.disable_pipe(name)
-        identity = [
-            importlib.metadata.version("spacy"),
-            names,
-            dict(nlp.meta),
-        ]  # of a model trained anew, the scores differ
-        self.model = hashlib.sha256(json.dumps(identity, sort_keys=True, default=str).encode()).digest()
         self.store = Store(Path(directory) / "model.sqlite3", limit)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -84,6 +76,12 @@ class CachedModel:
             return None
         known.user_data.update(doc.user_data)
         return known
+
+
+def identity(nlp: Language) -> str:
+    """What the model's answers depend on beside the text; of a model trained anew, the scores differ."""
+    names = [name for name in nlp.pipe_names if not name.startswith("extractor_")]
+    return json.dumps([importlib.metadata.version("spacy"), names, nlp.meta], sort_keys=True, default=str)
 
 
 def _to_bytes(doc: Doc) -> bytes:
