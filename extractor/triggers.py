@@ -18,11 +18,14 @@ import re._parser as sre_parse  # type: ignore[import-not-found]
 from collections.abc import Iterable
 from typing import Any
 
-DIGIT = "0"
-"""The trigger that stands for any digit."""
+DIGIT, YEAR, CLOCK = "0", "0000", "0:0"
+SHAPES = {DIGIT: "a digit", YEAR: "four digits in a row", CLOCK: "a colon between digits"}
+"""The triggers that are no words, and what they stand for."""
 
+_SHAPES = {DIGIT: re.compile(r"\d"), YEAR: re.compile(r"\d{4}"), CLOCK: re.compile(r"\d:\d")}
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_SPELLINGS = 1000
+_MOST_REPEATS = 4
 _COMMON = frozenset(
     {
         "a",
@@ -39,6 +42,7 @@ _COMMON = frozenset(
         "of",
         "on",
         "or",
+        "s",
         "the",
         "that",
         "to",
@@ -49,15 +53,18 @@ _COMMON = frozenset(
 
 
 def words_of(text: str) -> set[str]:
-    """The triggers that a text holds: its words in lower case, and `DIGIT` if it has one.
+    """The triggers that a text holds: its words in lower case, and what digits it has.
 
-    >>> sorted(words_of("On 10 April"))
-    ['0', 'april', 'on']
+    >>> sorted(words_of("On 10 April")), sorted(words_of("By 2025"))
+    (['0', 'april', 'on'], ['0', '0000', 'by'])
     """
     words = set(_WORD.findall(text.casefold()))
-    if any(character in text for character in "0123456789"):
-        words.add(DIGIT)
+    words.update(_shapes(text))
     return words
+
+
+def _shapes(text: str) -> Iterable[str]:
+    return (shape for shape, regex in _SHAPES.items() if regex.search(text))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -91,9 +98,14 @@ def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str]
     left = clean_left
     elements = list(_flatten(nodes))
     for place, node in enumerate(elements, start=1):
+        if node[0] is sre.ASSERT and node[1][0] > 0:  # what lies ahead is in the sentence too
+            candidates += _candidate(_triggers(node[1][1], clean_left=False, clean_right=False))
         spelled = _spellings(node)
         if spelled is not None and len(run) * len(spelled) <= _MOST_SPELLINGS:
             run = {before + behind for before in run for behind in spelled}
+            if all(text.endswith((" ", "-")) for text in run if text or not left):
+                candidates += _candidate(_whole_words(run, left, clean_right=True))
+                run, left = {""}, True
             continue
         clean_before = all(not text[-1].isalpha() if text else left for text in run)
         clean_behind = clean_right and place == len(elements)
@@ -113,7 +125,7 @@ def _candidate(words: frozenset[str] | None) -> list[frozenset[str]]:
 def _of_node(node: Any, clean_left: bool, clean_right: bool) -> frozenset[str] | None:
     """The triggers of one element that has too many spellings to be written out."""
     operator, argument = node
-    if _must_hold_digit(node):
+    if operator is sre.IN and all(map(_is_digit, argument)):
         return frozenset({DIGIT})
     if operator is sre.BRANCH:
         parts = [_triggers(branch, clean_left, clean_right) for branch in argument[1]]
@@ -141,10 +153,10 @@ def _flatten(nodes: Any) -> Iterable[Any]:
 
 
 def _spellings(node: Any) -> set[str] | None:
-    """All strings that an element matches, in lower case; None if too many."""
+    """All strings that an element matches, in lower case and with `0` for any digit; None if too many."""
     operator, argument = node
     if operator is sre.LITERAL:
-        return {chr(argument).casefold()}
+        return {"0" if _is_digit(node) else chr(argument).casefold()}
     if operator is sre.AT and argument is sre.AT_BOUNDARY:
         return {" "}  # no letter stands beyond it
     if operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
@@ -155,13 +167,12 @@ def _spellings(node: Any) -> set[str] | None:
         return _spellings_of_sequence(argument[3])
     if operator is sre.ATOMIC_GROUP:
         return _spellings_of_sequence(argument)
-    if operator is sre.IN and all(item[0] is sre.LITERAL for item in argument):
-        return {chr(item[1]).casefold() for item in argument}
+    if operator is sre.IN and all(item[0] is sre.LITERAL or _is_digit(item) for item in argument):
+        return {"0" if _is_digit(item) else chr(item[1]).casefold() for item in argument}
     if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         least, most, inner = argument
-        if most == 1:
-            once = _spellings_of_sequence(inner)
-            return once if once is None or least == 1 else once | {""}
+        if most <= _MOST_REPEATS:
+            return _union(_spellings_of_sequence([*inner] * times) for times in range(least, most + 1))
     return None
 
 
@@ -196,6 +207,7 @@ def _whole_words(spellings: Iterable[str], clean_left: bool, clean_right: bool) 
             for match in _WORD.finditer(spelling)
             if (clean_left or match.start() > 0) and (clean_right or match.end() < len(spelling))
         }
+        words.update(_shapes(spelling))
         if not words:
             return None
         words_in.append(words)
@@ -203,7 +215,7 @@ def _whole_words(spellings: Iterable[str], clean_left: bool, clean_right: bool) 
     chosen: set[str] = set()
     for words in sorted(words_in, key=lambda words: (len(words - _COMMON) or 9, sorted(words))):
         if not words & chosen:
-            chosen.add(max(words, key=lambda word: (word not in _COMMON, spread[word], len(word), word)))
+            chosen.add(max(words, key=lambda word: (word not in _COMMON, word != DIGIT, spread[word], len(word), word)))
     return frozenset(chosen) or None
 
 
@@ -262,24 +274,11 @@ def _is_letterless(item: Any) -> bool:
     return bool(operator is sre.CATEGORY and argument in letterless)
 
 
-_DIGITS = range(ord("0"), ord("9") + 1)
-
-
-def _must_hold_digit(node: Any) -> bool:
-    """Whether every match of an element holds an ASCII digit."""
-    operator, argument = node
+def _is_digit(item: Any) -> bool:
+    """Whether an element, or an item of a set, matches a digit and nothing else."""
+    operator, argument = item
     if operator is sre.LITERAL:
-        return argument in _DIGITS
-    if operator is sre.IN:
-        return all(
-            (kind is sre.RANGE and value[0] in _DIGITS and value[1] in _DIGITS)
-            or (kind is sre.LITERAL and value in _DIGITS)
-            for kind, value in argument
-        )
-    if operator is sre.BRANCH:
-        return all(any(_must_hold_digit(item) for item in branch) for branch in argument[1])
-    if operator is sre.SUBPATTERN:
-        return any(_must_hold_digit(item) for item in argument[3])
-    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        return argument[0] >= 1 and any(_must_hold_digit(item) for item in argument[2])
-    return False
+        return chr(argument).isdecimal()
+    if operator is sre.RANGE:
+        return ord("0") <= argument[0] and argument[1] <= ord("9")
+    return operator is sre.CATEGORY and argument is sre.CATEGORY_DIGIT

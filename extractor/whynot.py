@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from extractor import lexicons
 from extractor.matcher import Event, RuleMatcher
 from extractor.ruleset import Rule, RuleSet, compile_beginning
-from extractor.triggers import DIGIT, words_of
+from extractor.triggers import SHAPES, words_of
 
 _MOST_SENTENCES = 3
 _ATTRIBUTES = {"LOWER": "lower_", "ORTH": "text", "TEXT": "text", "TAG": "tag_", "DEP": "dep_", "ENT_TYPE": "ent_type_"}
@@ -72,7 +72,7 @@ def _fate(event: Event | None, has_row: bool) -> str:
 def _absent_triggers(rule: Rule, doc: Doc) -> Iterator[str]:
     if rule.triggers is None or rule.triggers & words_of(doc.text[doc._.body_start :]):
         return
-    words = ["a digit" if word == DIGIT else word for word in sorted(rule.triggers)]
+    words = [SHAPES.get(word, word) for word in sorted(rule.triggers)]
     more = f" and {len(words) - 12} more" if len(words) > 12 else ""
     yield f"  never tried: it needs one of these words, and the text has none: {', '.join(words[:12])}{more}"
 

@@ -21,6 +21,7 @@ from spacy.tokens import Doc, Span
 from extractor import ruleset
 from extractor.lexicons import RuleError
 from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
+from extractor.sentence_index import index_of
 from extractor.timexes.lookalikes import CHECKS
 from extractor.timexes.tense import direction
 from extractor.values.readings import ASIDES, READINGS, Fields
@@ -133,7 +134,7 @@ class Dates:
         """The rows with their values, worked out in the order of the text."""
         before: list[Timex] = []
         sentence = beside = 0
-        text, parsed = doc.text, doc.has_annotation("DEP")  # both go through the whole Doc
+        text, parsed = index_of(doc).text, doc.has_annotation("DEP")
         begins = numpy.flatnonzero(doc.to_array("SENT_START") == 1)
         for expression in _ranges(text, _expressions(text, found)):
             span = _tokens(doc, expression.start, expression.end)

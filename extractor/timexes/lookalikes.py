@@ -76,6 +76,13 @@ def short_year(span: Span, leads: Lexicon) -> str | None:
     return None if _led(span, leads, "year") else "not certainly a year"
 
 
+def decade(span: Span, leads: Lexicon) -> str | None:
+    """`in his early sixties`: an age."""
+    before = _before(span)
+    possessive = before is not None and before.lower_ in ("my", "your", "his", "her", "their", "our")
+    return "an age" if possessive else None
+
+
 def title(span: Span, leads: Lexicon) -> str | None:
     """Not `This Week` and `Today` in the names of papers and programmes, unless a headline writes all words so."""
     if span[0].is_sent_start or not span[-1].is_title:
@@ -161,6 +168,7 @@ CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
     "month": month,
     "year": year,
     "short_year": short_year,
+    "decade": decade,
     "title": title,
     "weekday": weekday,
     "adverb": adverb,

@@ -12,6 +12,7 @@ datetime.date(2025, 4, 13)
 '2024-Q4'
 """
 
+import functools
 import re
 from calendar import monthrange
 from collections.abc import Iterable
@@ -179,6 +180,7 @@ def add(day: date, count: int, unit: str) -> date:
     return add_months(day, count * MONTHS_IN[unit])
 
 
+@functools.lru_cache(maxsize=4096)  # a text says the same few dates again and again
 def granularity(value: str) -> str | None:
     """What a calendar value counts in, from its form alone, which may have unknown places (`X`); else None.
 
