@@ -280,5 +280,5 @@ def _is_digit(item: Any) -> bool:
     if operator is sre.LITERAL:
         return chr(argument).isdecimal()
     if operator is sre.RANGE:
-        return ord("0") <= argument[0] and argument[1] <= ord("9")
-    return operator is sre.CATEGORY and argument is sre.CATEGORY_DIGIT
+        return bool(ord("0") <= argument[0] and argument[1] <= ord("9"))
+    return bool(operator is sre.CATEGORY and argument is sre.CATEGORY_DIGIT)

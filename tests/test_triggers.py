@@ -49,7 +49,10 @@ def test_every_match_in_the_corpus_holds_a_trigger(rule: ruleset.Rule) -> None:
 
 _WORDS = st.sampled_from(["last", "year", "years", "12", "May", "of", "the", "a", "ago", "st"])
 _ELEMENTS = st.recursive(
-    st.one_of(_WORDS, st.sampled_from([" ", "[0-9]{1,3}", "[a-z]", r"\w{1,3}", "-", ":", r"\b", "(?=y)", r"(?=\d:\d)", r"\d{4}"])),
+    st.one_of(
+        _WORDS,
+        st.sampled_from([" ", "[0-9]{1,3}", "[a-z]", r"\w{1,3}", "-", ":", r"\b", "(?=y)", r"(?=\d:\d)", r"\d{4}"]),
+    ),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=4).map("".join),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
@@ -61,7 +64,9 @@ _ELEMENTS = st.recursive(
 )
 
 
-@given(_ELEMENTS, st.lists(st.one_of(_WORDS, st.sampled_from([" ", "-", ":", "y", "7", "2001"])), max_size=12).map("".join))
+@given(
+    _ELEMENTS, st.lists(st.one_of(_WORDS, st.sampled_from([" ", "-", ":", "y", "7", "2001"])), max_size=12).map("".join)
+)
 def test_no_match_without_a_trigger(regex: str, text: str) -> None:
     try:
         compiled = re.compile(rf"(?<!\w)(?:{regex})(?!\w)", re.IGNORECASE)

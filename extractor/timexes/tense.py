@@ -82,12 +82,12 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
         return -1
     word = prospective.get(verb.text)
     planned = verb.tag_ == "VBN" and ((word and word["participle"]) or {"to", "be"} <= helpers)
-    if planned or any(child.tag_ == "MD" for child in verb.children):
+    if planned or any(child.tag_ == "MD" for child in _children(verb)):
         return 1
     if verb.tag_ in ("VBD", "VBN"):
         return -2 if direct and verb.tag_ == "VBD" else -1
     if verb.tag_ in ("VBZ", "VBP", "MD"):
-        return int(direct or verb.text in prospective or any(child.text in prospective for child in verb.children))
+        return int(direct or verb.text in prospective or any(child.text in prospective for child in _children(verb)))
     governor = verb.head
     promised = governor.text in prospective or governor.lower_ == "set"
     if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
@@ -96,7 +96,16 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
 
 
 def _helpers(verb: Token) -> set[str]:
-    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return {child.lower_ for child in _children(verb) if child.dep_ in ("aux", "auxpass")}
+
+
+def _children(verb: Token) -> Iterator[Token]:
+    """What depends on a verb; only what is near, as a verb of a hostile sentence may govern all of it."""
+    first, last = verb.left_edge.i, verb.right_edge.i
+    if last - first <= 2 * _WINDOW:
+        return verb.children
+    near = verb.doc[max(first, verb.i - _WINDOW) : min(last, verb.i + _WINDOW) + 1]
+    return (token for token in near if token.head == verb)
 
 
 def _was(verb: Token) -> bool:
