@@ -178,30 +178,30 @@ def decide(
     taken: list[tuple[int, int, str]] = []
     found = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.rule.order)):
-        winner = _overlapping(taken, hit.start, hit.end)
+        winner = overlapping(taken, hit.start, hit.end)
         if winner is not None:
-            _note(trace, hit, "lost", winner)
+            note(trace, hit, "lost", winner)
             continue
         try:
             values = dict(interpret(hit))
         except Reject as reason:
-            _note(trace, hit, "rejected", reason.reason)
+            note(trace, hit, "rejected", reason.reason)
             if reason.blocks:
                 bisect.insort(taken, (hit.start, hit.end, hit.rule.id))
             continue
         start, end = values.pop("start", hit.start), values.pop("end", hit.end)
-        winner = _overlapping(taken, start, end)
+        winner = overlapping(taken, start, end)
         if winner is not None:
-            _note(trace, hit, "lost", winner)
+            note(trace, hit, "lost", winner)
             continue
-        _note(trace, hit, "fired")
+        note(trace, hit, "fired")
         bisect.insort(taken, (start, end, hit.rule.id))
         values.setdefault(SUBTYPE[hit.rule.kind], hit.rule.label)
         found.append(Found(hit.rule.id, start, end, values))
     return sorted(found, key=lambda row: row.start)
 
 
-def _overlapping(taken: list[tuple[int, int, str]], start: int, end: int) -> str | None:
+def overlapping(taken: list[tuple[int, int, str]], start: int, end: int) -> str | None:
     """The rule that holds a place, of sorted and disjoint places; None if the place is free."""
     place = bisect.bisect_left(taken, (end,))
     if place and taken[place - 1][1] > start:
@@ -209,7 +209,8 @@ def _overlapping(taken: list[tuple[int, int, str]], start: int, end: int) -> str
     return None
 
 
-def _note(trace: list[Event] | None, hit: Hit, outcome: str, reason: str | None = None) -> None:
+def note(trace: list[Event] | None, hit: Hit, outcome: str, reason: str | None = None) -> None:
+    """Write down what became of a hit, if anybody wants to know."""
     if trace is not None:
         trace.append(Event(hit.rule.kind, hit.rule.id, hit.start, hit.end, outcome, reason))
 

@@ -38,11 +38,12 @@ def load(
         extractor.lexicons.RuleError: if a rule file is wrong.
     """
     nlp = model.load(model_name)
-    nlp.add_pipe("extractor_sentences", first=True)
+    own = {"rules": [str(directory) for directory in rules]}
+    nlp.add_pipe("extractor_sentences", first=True, config=own)
     if cache is not None and model_name != model.BLANK:
         nlp.add_pipe("cached_model", config={"directory": str(cache)})
     for kind in COMPONENTS:
-        nlp.add_pipe(f"extractor_{kind}", config={"rules": [str(directory) for directory in rules]})
+        nlp.add_pipe(f"extractor_{kind}", config=own)
     return nlp
 
 

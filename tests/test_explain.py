@@ -10,6 +10,7 @@ from spacy.language import Language
 from extractor import ruleset
 from extractor.cli import main
 from extractor.documents import Document
+from extractor.explain import explain_rule
 from extractor.matcher import Event
 from extractor.pipeline import make_doc
 from extractor.whynot import why
@@ -113,6 +114,19 @@ def test_fates_of_matches(blank: Language, rules: ruleset.RuleSet) -> None:
     assert lines(blank, rules, "dates.two_ways", text) == [
         "9 'early next week' matched, but the component made nothing of it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fate"),
+    [
+        ("The union set out two demands: to raise pay and to hire guards.", "'two demands' fired"),
+        ("The plan has two goals, officials said.", "'two goals' matched, rejected: no list stands behind it"),
+        ("Her two goals: a header at noon and a late penalty.", "'two goals' matched, rejected: it is about sport"),
+    ],
+)
+def test_an_announcement_says_what_became_of_its_list(blank: Language, text: str, fate: str) -> None:
+    found = list(explain_rule(blank, Document(doc_id="text", text=text), "objectives.counted", ()))
+    assert fate in found[1]
 
 
 def test_command_shows_rows_and_the_rule(capsys: pytest.CaptureFixture[str]) -> None:

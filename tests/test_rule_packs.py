@@ -95,10 +95,12 @@ def test_a_word_list_of_ours_adds(tmp_path: Path) -> None:
         holidays="surface,holiday\nKelp Day,05-20\n",
         units="surface,unit,per,kind\nfirkin,firkin,,physical\n",
         class_nouns="surface,kind,strength\nasks,demand,strong\n",
+        abbreviations="surface,follows\nkapt,name\n",
     )
-    text = "By Kelp Day 2025 they had sold 12 firkins, not at Christmas.\n\n"
+    text = "Kapt. Lund spoke.\n\nBy Kelp Day 2025 they had sold 12 firkins, not at Christmas.\n\n"
     text += "The union's asks are higher pay, shorter shifts and a new canteen."
     extraction = extracted(extractor.load("blank", [tmp_path]), text)
+    assert extraction.sentences[0].text == "Kapt. Lund spoke."
     assert ("Kelp Day 2025", "2025-05-20") in [(row.text, row.value) for row in extraction.dates]
     assert "Christmas" in [row.text for row in extraction.dates]
     assert [(row.value, row.unit) for row in extraction.counts] == [(12, "firkin")]

@@ -26,7 +26,7 @@ from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.names import Names
 from extractor.enumeration.page import Page, Span
 from extractor.layout import blocks
-from extractor.matcher import Found, Hit, RuleMatcher, annotate
+from extractor.matcher import Event, Found, Hit, RuleMatcher, annotate, note, overlapping
 from extractor.sentence_index import index_of
 
 
@@ -42,16 +42,17 @@ class Objectives:
     def __call__(self, doc: Doc) -> Doc:
         """Find the announced lists of a Doc."""
         hits = self.match(doc)
-        annotate(doc, "objectives", _rows(doc, hits, self.rules) if hits else [])
+        trace = doc.user_data.get("extractor_trace")
+        annotate(doc, "objectives", _rows(doc, hits, self.rules, trace) if hits else [])
         return doc
 
 
-def _rows(doc: Doc, hits: list[Hit], rules: tuple[str, ...]) -> list[Found]:
+def _rows(doc: Doc, hits: list[Hit], rules: tuple[str, ...], trace: list[Event] | None) -> list[Found]:
     page = _page(doc, rules)
     names = Names(doc, page)
     holders = Holders(doc, page, names)
     rows = []
-    for number, found in enumerate(_lists(page, hits, names.labels)):
+    for number, found in enumerate(_lists(page, hits, names.labels, trace)):
         cue = found.cue
         declared = cue.declared or cues.declared_before(hits, page, cue, len(found.items))
         holder, announcer = holders.holder(cue), holders.announcer(cue)
@@ -80,33 +81,33 @@ def _page(doc: Doc, rules: tuple[str, ...]) -> Page:
     return Page(text, blocks(text), sentences, tags, tuple(ordinals.read(text)), rules)
 
 
-def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str]) -> list[Enumeration]:
+def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str], trace: list[Event] | None) -> list[Enumeration]:
     """The lists of a text in order of place; where two announcements claim the same items, the better one has them."""
     accepted: list[Enumeration] = []
-    taken: list[Span] = []
-    for found in sorted(_candidates(page, hits), key=_rank):
-        if any(_overlaps(taken, item) for item in found.items):
+    taken: list[tuple[int, int, str]] = []
+    fates: dict[int, tuple[str, str | None]] = {}
+    for number, found in sorted(_candidates(page, hits), key=lambda candidate: _rank(candidate[1])):
+        winner = next(filter(None, (overlapping(taken, *item) for item in found.items)), None)
+        refusal = None if winner else screens.refusal(page, found, names)
+        if winner or refusal:
+            fates.setdefault(number, ("lost", winner) if winner else ("rejected", refusal))
             continue
-        if screens.is_refused(page, found, names):
-            continue
-        for span in found.items:
-            bisect.insort(taken, span)
+        fates[number] = ("fired", None)
+        for start, end in found.items:
+            bisect.insort(taken, (start, end, found.cue.rule_id))
         accepted.append(found)
+    for number, hit in enumerate(hits):
+        note(trace, hit, *fates.get(number, ("rejected", "no list stands behind it")))
     return sorted(accepted, key=lambda found: found.items)
 
 
-def _overlaps(taken: list[Span], item: Span) -> bool:
-    """Whether an item overlaps one of some sorted and disjoint spans."""
-    place = bisect.bisect_left(taken, (item[1],))
-    return bool(place) and taken[place - 1][1] > item[0]
-
-
-def _candidates(page: Page, hits: list[Hit]) -> Iterator[Enumeration]:
-    for hit in hits:
+def _candidates(page: Page, hits: list[Hit]) -> Iterator[tuple[int, Enumeration]]:
+    """Each list that may be meant, with the number of the hit that announces it."""
+    for number, hit in enumerate(hits):
         for cue in cues.read(page, hit):
             found = lists.find(page, cue)
             if found:
-                yield found
+                yield number, found
 
 
 _STRENGTHS = ("counted", "strong", "medium", "loose", "verb")

@@ -36,14 +36,14 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _LIST_NUMBER = re.compile(r"\d{1,2}")
 
 
-@Language.factory("extractor_sentences", assigns=["token.is_sent_start"])
+@Language.factory("extractor_sentences", default_config={"rules": []}, assigns=["token.is_sent_start"])
 class Sentences:
     """A spaCy component that marks every token as the beginning of a sentence or not."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str, rules: list[str]) -> None:
         self.name = name
-        abbreviations = lexicons.load("abbreviations")
-        self._starters = frozenset(lexicons.load("sentence_starters").surfaces())
+        abbreviations = lexicons.load("abbreviations", rules)
+        self._starters = frozenset(lexicons.load("sentence_starters", rules).surfaces())
         self._follows = {surface: abbreviations.rows[surface]["follows"] for surface in abbreviations.surfaces()}
 
     def __call__(self, doc: Doc) -> Doc:

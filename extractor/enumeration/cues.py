@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from extractor import lexicons
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import Shape
 from extractor.matcher import Hit
@@ -102,7 +101,7 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
         yield _lead_in(page, hit)
         return
     kind, strength = _class_of(page, hit)
-    declared = _number(hit.groups["number"]) if "number" in hit.groups else None
+    declared = _number(page, hit.groups["number"]) if "number" in hit.groups else None
     strength = "counted" if declared else hit.rule.values.get("strength", strength)
     if _ROUGHLY.search(page.text[max(0, hit.start - 20) : hit.start]):
         declared = None
@@ -129,7 +128,7 @@ def declared_before(hits: Sequence[Hit], page: Page, cue: Cue, found: int) -> in
     for hit in islice(hits, MOST_EARLIER_HITS):
         if hit.start >= cue.start:
             break
-        if hit.groups.get("noun", "").lower() == noun and _number(hit.groups.get("number", "")) == found:
+        if hit.groups.get("noun", "").lower() == noun and _number(page, hit.groups.get("number", "")) == found:
             return found
     return None
 
@@ -148,10 +147,10 @@ def _class_of(page: Page, hit: Hit) -> tuple[str, Strength]:
     return (weak["kind"] if weak else hit.rule.label), "loose"
 
 
-def _number(text: str) -> int | None:
+def _number(page: Page, text: str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text)
-    row = lexicons.load("list_numbers").get(text)
+    row = page.lexicon("list_numbers").get(text)
     return int(row["number"]) if row else None
 
 
@@ -244,8 +243,8 @@ def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
             continue
         if hit.groups["verb"] == "are" and row["strength"] != "strong" and not colon:
             continue
-        numbers = map(_number, page.text[max(begin, begin + word.start() - 60) : begin + word.start()].split()[-3:])
-        declared = next((number for number in numbers if number), None)
+        before = page.text[max(begin, begin + word.start() - 60) : begin + word.start()].split()[-3:]
+        declared = next(filter(None, (_number(page, piece) for piece in before)), None)
         strength = _STRENGTHS[row["strength"]]
         noun = (begin + word.start(), begin + word.end())
         link: Link = "colon" if colon else "verb"

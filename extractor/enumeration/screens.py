@@ -1,7 +1,7 @@
 """What is no list of objectives, though it looks like one: names, amounts, questions, schedules, past achievements."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.page import Page, Span
@@ -55,46 +55,49 @@ _QUOTATION = re.compile(
 )
 
 
-def is_refused(page: Page, found: Enumeration, names: Mapping[Span, str]) -> bool:
-    """Whether the guideline rules a list out. `names` are the spans of the entities in the text, with their labels."""
+def refusal(page: Page, found: Enumeration, names: Mapping[Span, str]) -> str | None:
+    """Why the guideline rules a list out; None if it does not.
+
+    `names` are the spans of the entities in the text, with their labels.
+    """
+    return next((reason for reason, holds in _doubts(page, found, names) if holds), None)
+
+
+def _doubts(page: Page, found: Enumeration, names: Mapping[Span, str]) -> Iterator[tuple[str, bool]]:
     sure = found.cue.strength == "counted" and page.text[slice(*found.cue.noun)] not in page.lexicon("weak_class_nouns")
     labels = _SURE_NAMES if sure else _NAMES
     texts = [page.text[start:end] for start, end in found.items]
-    return (
-        _is_refused_by_cue(page, found)
-        or _most(text.rstrip().endswith("?") for text in texts)
-        or _most(bool(_AMOUNT.match(text)) for text in texts)
-        or _most(bool(_CONTACT.search(text)) for text in texts)
-        or _most(bool(_CLOCK.match(text)) for text in texts)
-        or _most(_label(item, names) in labels for item in found.items)
-    )
+    yield from _doubts_of_cue(page, found)
+    yield "the items are questions", _most(text.rstrip().endswith("?") for text in texts)
+    yield "the items are amounts", _most(bool(_AMOUNT.match(text)) for text in texts)
+    yield "the items are addresses", _most(bool(_CONTACT.search(text)) for text in texts)
+    yield "the items are times of a schedule", _most(bool(_CLOCK.match(text)) for text in texts)
+    yield "the items are names", _most(_label(item, names) in labels for item in found.items)
 
 
-def _is_refused_by_cue(page: Page, found: Enumeration) -> bool:
-    """Goals in sport, things that nobody wants, past achievements, a quotation behind the colon."""
+def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]:
     cue = found.cue
     start, end = page.sentences[page.sentence_at(cue.start)]
     start, end = max(start, cue.start - REACH), min(end, cue.items_from + REACH)
     lead = page.text[start : min(end, cue.items_from)]
     noun = page.text[slice(*cue.noun)].lower()
-    if noun in ("goals", "targets", "points") and _SPORT.search(page.text[start:end]):
-        return True
+    if noun in ("goals", "targets", "points"):
+        yield "it is about sport", bool(_SPORT.search(page.text[start:end]))
     # A bare word may be noun or verb ("two themes: love and loss"): it does not speak of action.
     shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
-    wanted = _INTENT.search(lead)
+    wanted = bool(_INTENT.search(lead))
     told = noun in ("things", "ways") or _most(shape in ("phrase", "clause") for shape in shapes)
-    if noun in page.lexicon("weak_class_nouns") and told and not wanted:
-        return True
+    yield "nothing says that they are wanted", noun in page.lexicon("weak_class_nouns") and told and not wanted
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
-    if doubtful and not (wanted or _PLAN.search(lead)) and _most(shape == "phrase" for shape in shapes):
-        return True
-    if cue.strength != "verb" and _DISOWNED.search(lead):
-        return True
-    if cue.strength != "verb" and found.layout != "ordinal" and _ACHIEVED.search(lead):
-        return True
-    quotation = _QUOTATION.match(page.text[cue.items_from : cue.items_from + 320])
-    return cue.link == "colon" and found.layout == "inline" and quotation is not None
+    if doubtful and not (wanted or _PLAN.search(lead)):
+        yield "no plan is spoken of", _most(shape == "phrase" for shape in shapes)
+    if cue.strength != "verb":
+        yield "they are vetoed, dropped or the like", bool(_DISOWNED.search(lead))
+        yield "they are past achievements", found.layout != "ordinal" and bool(_ACHIEVED.search(lead))
+    if cue.link == "colon" and found.layout == "inline":
+        quotation = _QUOTATION.match(page.text[cue.items_from : cue.items_from + 320])
+        yield "a quotation stands behind the colon", quotation is not None
 
 
 def _label(item: Span, names: Mapping[Span, str]) -> str | None:

@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from extractor import lexicons
 from extractor.enumeration.page import Page
+from extractor.lexicons import Lexicon
 
 Shape = Literal["ing", "to", "base", "clause", "phrase"]
 
@@ -53,13 +53,13 @@ def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> S
     match = _WORD.match(page.text, start, end)
     if not match:
         return "phrase"
-    word = match[0].lower()
+    word, verbs = match[0].lower(), page.lexicon("action_verbs")
     if word == "to":
         return "to"
-    if word.endswith("ing") and word not in _verbs() and (is_verb(word) or _is_gerund(page, start, word)):
+    if word.endswith("ing") and word not in verbs and (is_verb(word, verbs) or _is_gerund(page, start, word)):
         return "phrase" if page.text.startswith(" of ", match.end()) else "ing"  # "lifting of sanctions" is a noun
     tag = page.tags.get(start)
-    if tag in ("VB", "VBP") or (word in _verbs() and (tag not in ("JJ", "JJR") or wanted == "base")):
+    if tag in ("VB", "VBP") or (word in verbs and (tag not in ("JJ", "JJR") or wanted == "base")):
         followed = None if tag == "VB" else _NO_VERB.match(page.text, match.end(), end)
         if not followed or (word in _VERB_FOR and followed[0].strip().lower() == "for"):
             return "base"
@@ -70,19 +70,15 @@ def _is_gerund(page: Page, start: int, word: str) -> bool:
     return page.tags[start] == "VBG" if start in page.tags else len(word) > 5 and word not in _NO_GERUND
 
 
-def is_verb(word: str) -> bool:
+def is_verb(word: str, verbs: Lexicon) -> bool:
     """Whether a word in lower case is a known verb of action, or its `-ing` form.
 
-    >>> is_verb("cutting"), is_verb("saving"), is_verb("morning")
+    >>> from extractor.lexicons import load
+    >>> verbs = load("action_verbs")
+    >>> is_verb("cutting", verbs), is_verb("saving", verbs), is_verb("morning", verbs)
     (True, True, False)
     """
-    if word in _verbs():
+    if word in verbs:
         return True
     stem = word.removesuffix("ing")
-    return stem != word and (
-        stem in _verbs() or stem + "e" in _verbs() or (stem[-1:] == stem[-2:-1] and stem[:-1] in _verbs())
-    )
-
-
-def _verbs() -> lexicons.Lexicon:
-    return lexicons.load("action_verbs")
+    return stem != word and (stem in verbs or stem + "e" in verbs or (stem[-1:] == stem[-2:-1] and stem[:-1] in verbs))
