@@ -45,6 +45,23 @@ def test_two_people_of_one_surname_are_never_joined(nlp: Language) -> None:
     assert by_text["Berger"] not in ("person:anna-berger", "person:peter-berger")
 
 
+def test_a_son_is_not_his_father(nlp: Language) -> None:
+    text = "Mark Dunmore founded the mill. Mark Dunmore Jr. sold it. Dunmore wept, but Dunmore Jr. did not."
+    found = [(row["text"], row["entity_id"]) for row in rows(nlp, text) if row["label"] == "PERSON"]
+    assert [entity_id for _, entity_id in found] == [
+        "person:mark-dunmore",
+        "person:mark-dunmore-jr",
+        "person:mark-dunmore",
+        "person:mark-dunmore-jr",
+    ]
+
+
+def test_a_name_with_more_parts_is_the_same_person(nlp: Language) -> None:
+    text = "Marta Reyes Soto won. Marta Reyes thanked voters. Ms Reyes will take office; Soto is her mother's name."
+    people = {row["entity_id"] for row in rows(nlp, text) if row["label"] == "PERSON"}
+    assert people == {"person:marta-reyes-soto"}
+
+
 def test_an_abbreviation_that_the_text_explains_is_resolved_everywhere(blank: Language) -> None:
     found = ids(blank, "The Lake Ferry Workers Alliance (LFWA) met. The LFWA wants more boats.")
     assert {entity_id for _, entity_id in found} == {"org:lake-ferry-workers-alliance"}

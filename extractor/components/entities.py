@@ -29,6 +29,8 @@ from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, make_id
 
+HALF_OF_KOREA = "entities.half_of_korea"
+
 
 @Language.factory("extractor_entities", default_config={"rules": []}, assigns=["doc.spans"])
 class Entities:
@@ -101,14 +103,35 @@ class Entities:
             return {"label": known.label, "name": known.name, "entity_id": known.entity_id, "country": known.country}
         if "person" in hit.groups:
             return self._person(hit, words, labels)
-        if "head" in hit.groups and self.offices.length_of_lead(hit.groups["head"]):
-            raise Reject("an office behind the place")
+        if hit.rule.id == HALF_OF_KOREA:
+            return self._half_of_korea(text, words)
+        if "head" in hit.groups:
+            return self._named_after_place(hit, words)
         return self._pattern(hit)
+
+    def _half_of_korea(self, half: str, words: Words) -> Mapping[str, Any]:
+        """`the North`, where the text names one of the two Koreas in full."""
+        known = self.gazetteer.get(f"{half} Korea")
+        if known is None or not ("North Korea" in words.doc_text or "South Korea" in words.doc_text):
+            raise Reject("the text names no such country")
+        return {"name": known.name, "entity_id": known.entity_id, "country": known.country}
+
+    def _named_after_place(self, hit: Hit, words: Words) -> Mapping[str, Any]:
+        """What has a city in its name: shown by an article (`the Osaka Lanterns`) or by its head noun."""
+        if self.offices.length_of_lead(hit.groups["head"]):
+            raise Reject("an office behind the place")
+        label = self.judge.label_of_head(hit.groups["head"])
+        before = words.at(hit.start) - 1
+        if label is None and (before < 0 or words.lower[before] != "the"):
+            raise Reject("nothing shows that this is one name")
+        return {"label": label or hit.rule.label}
 
     def _pattern(self, hit: Hit) -> dict[str, Any]:
         """An organisation whose name has an owner: its country, and where the name begins."""
         group = next((group for group in ("owner", "possessor") if group in hit.groups), None)
-        values: dict[str, Any] = {"start": hit.spans["body"][0]} if group == "possessor" else {}
+        values: dict[str, Any] = {}
+        if group != "owner" and "body" in hit.groups:
+            values["start"], values["end"] = hit.spans["body"]
         owner = self.gazetteer.get(hit.groups[group]) if group else None
         if owner is not None:
             values["country"] = owner.country
@@ -126,7 +149,7 @@ class Entities:
             first
         ):  # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
             behind = min(behind, first + 1 + self.judge.is_given_name(words.texts[first].title()))
-        while behind > first and not words.proper(behind - 1):
+        while behind > first and (not words.proper(behind - 1) or words.lower[behind - 1] in candidates.TRAILING):
             behind -= 1
         while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
             behind -= 1  # "pilot Ann Veld KLM ..." in a transcript

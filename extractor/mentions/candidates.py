@@ -20,7 +20,7 @@ _LEADING = (
     | POSSESSIVES
     | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née"}
 )
-_TRAILING = POSSESSIVES | {
+TRAILING = POSSESSIVES | {
     "and",
     "of",
     "or",
@@ -109,6 +109,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
             "\n" in words.texts[index]
             or words.texts[index] == "|"
             or (words.texts[index] in ",;" and _separates(words, index, behind, label))
+            or (words.lower[index] in ("and", "&", "at") and _joins(words, index, behind, label))
         ):
             if index > begin:
                 yield begin, index
@@ -125,6 +126,13 @@ def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
     return words.texts[comma + 1][0].isupper() and rest[0].strip(".") not in _SUFFIXES and not {"and", "&"} & set(rest)
 
 
+def _joins(words: Words, joint: int, behind: int, label: str) -> bool:
+    """Whether a word stands between two names: `Norland and South Ketland`, `Centre for Birds at Lund University`."""
+    if words.lower[joint] == "at":
+        return label in ("ORG", "FAC") and words.lower[behind - 1] in ("university", "college", "hospital", "school")
+    return label in ("PERSON", "GPE") and joint + 1 < behind and words.capitalised(joint + 1)
+
+
 def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     """The span without article, possessive, punctuation and numbers at its ends."""
     while first < behind and _is_lead(words.texts[first], words.lower[first]):
@@ -135,7 +143,7 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     while behind > first:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
-        if words.lower[behind - 1] in _TRAILING or set(text) <= _CLOSERS or text.isspace() or number:
+        if words.lower[behind - 1] in TRAILING or set(text) <= _CLOSERS or text.isspace() or number:
             behind -= 1
         else:
             break

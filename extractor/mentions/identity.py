@@ -18,6 +18,7 @@ _COMPANY = re.compile(
 _WITHOUT_OWNER = re.compile(
     r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"
 )
+_POSSESSIVE = re.compile(r" ?['’](?:s\b|(?=\s|$))")
 _SMALL = frozenset({"of", "for", "at", "in", "on", "and", "to"})
 _GENERIC = frozenset(
     {
@@ -35,6 +36,7 @@ _GENERIC = frozenset(
         ),
         *("bank", "company", "foundation", "institute", "association", "federation", "authority", "administration"),
         *("college", "museum", "department", "alliance", "parliament", "senate", "congress", "assembly", "league"),
+        *("organization", "organisation", "bureau", "tribunal", "fund", "corporation", "corps"),
         *("rovers", "wanderers", "albion"),
     }
 )
@@ -107,9 +109,12 @@ class _Forms:
         self._by_part: dict[tuple[str, str], dict[str, Mention]] = {}
         for mention in mentions:
             words = _words(mention.text)
-            if mention.label not in _JOINABLE or not 1 < len(words) <= 12:
+            if mention.label not in _JOINABLE or not words or len(words) > 12:
                 continue
-            for part in self._parts(mention.text, words):
+            parts = self._parts(mention.text, words) if len(words) > 1 else set()
+            if mention.listed and mention.name:  # "the Union", where the text has "EU"
+                parts |= {_words(mention.name)[-1]} & _GENERIC
+            for part in parts:
                 self._by_part.setdefault((mention.label, part), {}).setdefault(" ".join(words), mention)
 
     def _parts(self, name: str, words: list[str]) -> set[str]:
@@ -125,6 +130,7 @@ class _Forms:
             len(words) == 2 and all(word.isalpha() for word in words) and not name[:2].isupper()
         ):
             parts.add(" ".join(words[:-1]))
+        parts |= {" ".join(words[place:]) for place in range(len(words) - 1) if words[place] not in _SMALL}
         letters = initials(name)
         return parts | ({letters.casefold()} if len(letters) > 2 else set())
 
@@ -145,4 +151,5 @@ class _Forms:
 
 
 def _words(name: str) -> list[str]:
-    return _COMPANY.sub("", " ".join(name.split())).replace("’", "'").casefold().split()
+    """The words of a name without legal form and possessives: `Growers' Union` and `Growers Union` agree."""
+    return _POSSESSIVE.sub("", _COMPANY.sub("", " ".join(name.split())).casefold()).split()

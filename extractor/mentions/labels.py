@@ -12,42 +12,15 @@ from pathlib import Path
 from extractor import lexicons
 from extractor.mentions import Mention, Mentions, people
 from extractor.mentions.acronyms import is_abbreviation
+from extractor.mentions.evidence import PLACES, Evidence
 from extractor.mentions.words import Words
 
 RULE = people.RULE
 
-_PLACE_BEFORE = frozenset({"in", "near", "outside", "around", "throughout", "across"})
-_PLACE_NOUNS = frozenset(
-    {
-        *("city", "town", "village", "province", "district", "region", "island", "suburb", "state", "county", "port"),
-        *("municipality", "commune", "parish", "hamlet", "river", "lake", "mountain", "neighbourhood", "neighborhood"),
-    }
-)
-_SPEECH = frozenset(
-    {
-        *("said", "says", "told", "added", "tweeted", "wrote", "argued", "insisted", "recalled", "explained", "joked"),
-        *(
-            "testified",
-            "married",
-            "resigned",
-            "replied",
-            "admitted",
-            "stressed",
-            "noted",
-            "warned",
-            "smiled",
-            "retired",
-        ),
-    }
-)
-_COMPANY_AFTER = frozenset({"shares", "stock", "spokesman", "spokeswoman", "spokesperson", "executives", "employees"})
-_FOUNDED = frozenset({"founded", "formed", "acquired", "bought", "listed", "established"})
-_PERSONAL = frozenset({"he", "his", "him", "she", "her", "himself", "herself", "who", "whose"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
 _INITIALS_OF_PEOPLE = frozenset({"JFK", "FDR", "LBJ", "RBG", "AOC", "MBS", "MLK"})
-_REACH = 12  # words in which a pronoun counts for the name before it
 _MODEL_WEIGHT = 0.5
+_MOST_OF_MODEL = 1.5  # however often a name comes: its model votes are no independent evidence
 
 
 class Labels:
@@ -56,13 +29,19 @@ class Labels:
     def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
         directories = tuple(extra_dirs)
         heads = lexicons.load("head_nouns", directories).rows
+        self._all_heads = {surface: row["label"] for surface, row in heads.items()}
         self._heads = {surface: row["label"] for surface, row in heads.items() if not row["surname"]}
         self._surnames = frozenset(surface for surface, row in heads.items() if row["surname"])
         self._given = frozenset(lexicons.load("given_names", directories).rows)
+        self._evidence = Evidence(directories)
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a common given name."""
         return word in self._given
+
+    def label_of_head(self, name: str) -> str | None:
+        """The label that the last word of a name shows: ORG of `Police Department`; None if it shows nothing."""
+        return self._all_heads.get(name.split()[-1])
 
     def may_be_person(self, name: str, model_label: str | None) -> bool:
         """Whether words that begin with a given name may be a person's: no `Uhuru Park`, unless the model says so."""
@@ -81,7 +60,7 @@ class Labels:
     def settle(self, mentions: Mentions, persons: people.People, words: Words) -> None:
         """Give all mentions of one name one label; a person's surname may also be the name of a place (`Jordan`)."""
         firsts, lasts = _parts_of_names(mentions)
-        firsts -= {people.key(mention.text) for mention in mentions if mention.label in _PLACES}
+        firsts -= {people.key(mention.text) for mention in mentions if mention.label in PLACES}
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
@@ -107,13 +86,16 @@ class Labels:
         if by_form:
             return by_form
         votes: dict[str, float] = collections.defaultdict(float)
+        weight = min(_MODEL_WEIGHT, _MOST_OF_MODEL / len(group))
         for mention in group:
-            votes[mention.label] += _MODEL_WEIGHT if mention.rule.startswith("model:") else 2.0
-        place = next((mention.label for mention in group if mention.label in _PLACES), "GPE")
+            votes[mention.label] += weight if mention.rule.startswith("model:") else 2.0
+        place = next((mention.label for mention in group if mention.label in PLACES), "GPE")
         for mention in group:
-            for label, weight in _evidence(mention, mentions, words):
-                votes[place if label == "GPE" else label] += weight
+            for label, vote in self._evidence.beside(mention, mentions, words):
+                votes[place if label == "GPE" else label] += vote
         best = max(votes.values())
+        if best < 0:  # no person has an article
+            return self._heads.get(group[0].text) or self._evidence.with_article(group[0], words)
         return next((mention.label for mention in group if votes[mention.label] == best), None) or max(
             votes, key=lambda label: votes[label]
         )
@@ -127,8 +109,8 @@ class Labels:
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
         if head is not None and not (mention.label == "PERSON" and parts[0] in self._given):
-            return mention.label if {head, mention.label} <= _PLACES else head
-        personal = parts[0] in self._given and len(parts) <= 3 and mention.label in _PLACES | {"ORG", "NORP"}
+            return mention.label if {head, mention.label} <= PLACES else head
+        personal = parts[0] in self._given and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)
         return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
 
@@ -142,46 +124,3 @@ def _parts_of_names(mentions: Mentions) -> tuple[set[str], set[str]]:
 
 def _is_plain_name(part: str) -> bool:
     return part[0].isupper() and part.replace("-", "").replace(".", "").isalpha()
-
-
-def _is_noun(words: Words, index: int) -> bool:
-    return index < len(words) and words.tags[index].startswith("NN")
-
-
-def _evidence(mention: Mention, mentions: Mentions, words: Words) -> Iterable[tuple[str, float]]:
-    """What stands beside a mention: label and weight."""
-    first, behind = words.at(mention.start), words.at(mention.end - 1) + 1
-    before = words.lower[first - 1] if first else ""
-    after = words.lower[behind] if behind < len(words) else ""
-    if before in _PLACE_BEFORE:
-        yield "GPE", 0.5
-    if before == "of" and first > 1 and words.lower[first - 2] in _PLACE_NOUNS:
-        yield "GPE", 2.0
-    if before == "the" and behind - first == 1 and not _is_noun(words, behind):
-        yield "PERSON", -1.0
-    if after in _SPEECH:
-        yield "PERSON", 0.5
-    if after in _COMPANY_AFTER:
-        yield "ORG", 1.0
-    if after in ("was", "is", "were") and behind + 1 < len(words) and words.lower[behind + 1] in _FOUNDED:
-        yield "ORG", 1.0
-    if before in ("from", "to", "at", "northern", "southern", "eastern", "western", "central", "downtown"):
-        yield "GPE", 0.25
-    if after == "," and behind + 1 < len(words):
-        neighbour = mentions.overlapping(words.starts[behind + 1], words.end(behind + 1))
-        if neighbour and neighbour[0].listed and neighbour[0].label == "GPE" and mention.label != "GPE":
-            yield "GPE", 0.5
-    if after == "(" and behind + 1 < len(words) and words.lower[behind + 1] in ("born", "b."):
-        yield "PERSON", 2.0
-    for index in range(behind, min(behind + _REACH, len(words))):
-        if words.sentence_starts[index]:
-            break
-        if words.lower[index] in _PERSONAL:
-            yield "PERSON", 0.5
-            break
-        if (
-            words.texts[index][0].isupper()
-            and words.lower[index] != "i"
-            and mentions.overlapping(words.starts[index], words.end(index))
-        ):
-            break

@@ -22,6 +22,11 @@ class Offices:
             lexicons.alternation(surface.lower() for surface in lexicons.load(name, directories).surfaces())
             for name in ("offices", "office_modifiers", "honorifics")
         )
+        titles = [
+            *lexicons.load("offices", directories).surfaces(),
+            *lexicons.load("honorifics", directories).surfaces(),
+        ]
+        self._last_words = frozenset(title.lower().replace("-", " ").split()[-1] for title in titles)
         role = rf"(?:(?:{modifier}|{office})(?:-|\s|\sand\s|,\s)){{0,6}}(?:{office})(?:-elect|-designate)?"
         of = r"(?:\s(?:of|for)(?:\sthe)?(?-i:\s[A-Z][\w&.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w&.'’-]*){0,3}))?"
         self._before = re.compile(rf"(?<![\w-])(?P<role>{role}{of}),?\s(?:(?:{honorific})\s)?$", re.IGNORECASE)
@@ -39,6 +44,9 @@ class Offices:
     def before(self, text: str, name_start: int) -> tuple[int, int] | None:
         """The place of the office that stands right before a name; None if there is none."""
         window = max(0, name_start - _REACH)
+        last = "".join(text[window:name_start].split()[-1:]).strip(",;:([“\"'‘—–")
+        if not (last[:1].isupper() or self._last_words.intersection(last.lower().split("-"))):
+            return None  # searching is slow, and most names have no office before them
         match = self._before.search(text[window:name_start])
         return (window + match.start("role"), window + match.end("role")) if match else None
 

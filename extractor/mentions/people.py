@@ -5,6 +5,7 @@ alone had been named before it first stood bare, or nobody.
 """
 
 import dataclasses
+import functools
 import re
 
 from extractor.mentions import Mention, Mentions
@@ -14,8 +15,10 @@ from extractor.values.places import make_id
 
 RULE = "entities.known_name"
 
+_PARTICLES = frozenset({"al", "bin", "ibn", "de", "la", "van", "von", "der"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"})
 _ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope)\s$")
+_NICKNAME = re.compile(r" [“\"'][^“”\"]{1,30}[”\"'] ")
 _PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
 
 
@@ -31,25 +34,37 @@ class Person:
     @property
     def entity_id(self) -> str:
         """The id, in which a middle initial does not count: `Donald J. Trump` is `person:donald-trump`."""
-        return make_id("PERSON", " ".join(_core(self.name)))
+        return make_id("PERSON", " ".join([*_core(self.name), *_suffix(self.name)]))
 
 
 def _core(name: str) -> list[str]:
-    """The words of a name without middle initials and suffixes."""
-    words = [word for word in name.replace(",", " ").split() if word.casefold() not in _SUFFIXES]
+    """The words of a name without nickname, middle initials and suffixes."""
+    words = _NICKNAME.sub(" ", name).replace(",", " ").split()
+    words = [word for word in words if word.casefold() not in _SUFFIXES]
     return [word for place, word in enumerate(words) if place in (0, len(words) - 1) or len(word.strip(".")) > 1]
 
 
+def _suffix(name: str) -> list[str]:
+    """`Jr.` of a name that has it, which tells a son from his father."""
+    last = name.split()[-1]
+    return [last] if last.casefold() in _SUFFIXES else []
+
+
+@functools.lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """The form in which two spellings of one name agree: `KIM JONG-UN` and `Kim Jong Un`."""
-    return " ".join(word.strip(".") for word in _core(name.replace("-", " ").replace("’", "'"))).casefold()
+    words = [*_core(name.replace("-", " ").replace("’", "'")), *_suffix(name)]
+    return " ".join(word.strip(".") for word in words).casefold()
 
 
 def surnames(name: str) -> list[str]:
-    """What may stand for a full name: `von der Leyen`, `Leyen`; `al-Abadi`, `Abadi`."""
-    words = key(name).split()
-    tails = [" ".join(words[place:]) for place in range(1, len(words))]
-    bare = _PREFIX.sub("", name.split()[-1]).casefold()
+    """What may stand for a full name: `von der Leyen`, `Leyen`; `al-Abadi`, `Abadi`; `Trump Jr`, `Trump`."""
+    words, core = key(name).split(), _core(name)
+    suffix = len(_suffix(name))
+    tails = [" ".join(words[place:]) for place in range(1, len(words) - suffix)]
+    if suffix:
+        tails += [" ".join(words[place:-1]) for place in range(1, len(words) - 1)]
+    bare = _PREFIX.sub("", core[-1]).casefold()
     return list(dict.fromkeys([*tails, bare]))
 
 
@@ -69,13 +84,24 @@ class People:
                 continue
             name = " ".join(words)
             if key(name) not in self._by_key:
-                self._add(Person(name, mention.start))
+                self._add(name, self._variant(name) or Person(name, mention.start))
 
-    def _add(self, person: Person) -> None:
-        self._by_key[key(person.name)] = person
-        for surname in surnames(person.name):
-            self._by_surname.setdefault(surname, []).append(person)
-        self._by_first.setdefault(key(person.name).split()[0], []).append(person)
+    def _add(self, name: str, person: Person) -> None:
+        self._by_key[key(name)] = person
+        for surname in surnames(name):
+            people = self._by_surname.setdefault(surname, [])
+            if person not in people:
+                people.append(person)
+        people = self._by_first.setdefault(key(name).split()[0], [])
+        if person not in people:
+            people.append(person)
+
+    def _variant(self, name: str) -> Person | None:
+        """The one person who has this name with more or fewer parts: `Ana Reyes`, `Ana Lucía Reyes Soto`."""
+        words = key(name).split()
+        near = [*self._by_first.get(words[0], []), *self._by_surname.get(words[-1], [])]
+        same = {id(person): person for person in near if _is_variant(words, key(person.name).split())}
+        return next(iter(same.values())) if len(same) == 1 else None
 
     def full(self, name: str) -> Person | None:
         """The person of this full name."""
@@ -84,6 +110,8 @@ class People:
     def by_surname(self, name: str) -> Person | None:
         """The person who is meant by a surname; None if nobody or more than one may be."""
         candidates = self._by_surname.get(key(name), [])
+        if len(candidates) > 1:
+            candidates = [person for person in candidates if not _suffix(person.name)]
         if len(candidates) > 1:
             bare = self._bare.get(key(name), -1)
             candidates = [person for person in candidates if person.first_seen < bare]
@@ -97,6 +125,16 @@ class People:
     def surname_keys(self) -> list[str]:
         """The surnames that mean one person."""
         return [surname for surname in self._by_surname if self.by_surname(surname)]
+
+
+def _is_variant(one: list[str], other: list[str]) -> bool:
+    """Whether two names are one, some parts of which are left out in the shorter."""
+    short, long = sorted((one, other), key=len)
+    left_out = [word for word in long if word not in short]
+    if len(short) < 2 or short[-1] in _PARTICLES or {short[-1].strip("."), long[-1].strip(".")} & _SUFFIXES:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short) and all(len(word) > 2 and "." not in word for word in left_out)
 
 
 def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:

@@ -14,28 +14,6 @@ _Names = dict[str, dict[tuple[str, ...], str]]
 """First word -> all words -> label."""
 
 
-def one_label(mentions: Mentions) -> None:
-    """Give all mentions of one name the label that most of them have; of equally many, that of the first."""
-    groups: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault(people.key(mention.text), []).append(mention)
-    for group in groups.values():
-        labels = collections.Counter(mention.label for mention in group)
-        if len(labels) < 2:
-            continue
-        best = next((mention for mention in group if mention.listed), None)
-        if best is None:
-            top = max(labels.values())
-            best = next(mention for mention in group if labels[mention.label] == top)
-        for mention in group:
-            if mention.label != best.label:
-                mention.label, mention.rule = best.label, RULE
-                people.forget(mention)
-                if best.listed:
-                    mention.name, mention.entity_id, mention.country = best.name, best.entity_id, best.country
-                    mention.listed = True
-
-
 def find_again(mentions: Mentions, persons: People, words: Words, name_start: re.Pattern[str]) -> None:
     """Add the places where a known name, or the surname of a known person, stands unnoticed.
 
@@ -43,29 +21,27 @@ def find_again(mentions: Mentions, persons: People, words: Words, name_start: re
         mentions: those found so far; the new ones are added.
         persons: the people of the text.
         words: the words of the text.
-        name_start: what a name may begin with; what it matches is the first word.
+        name_start: what the first word of a name looks like.
     """
-    known = _known(mentions, persons)
-    for match in name_start.finditer(words.doc_text):
-        names = known.get(match.group().lower())
-        if names is None:
-            continue
-        first = words.at(match.start())
+    known = _known(mentions, persons, words)
+    places = [index for index, word in enumerate(words.lower) if word in known]
+    for first in places:
+        names = known[words.lower[first]]
         behind = _longest(names, words, first)
-        if behind > first and _is_name(mentions, words, first, behind):
+        if behind > first and name_start.fullmatch(words.texts[first]) and _is_name(mentions, words, first, behind):
             start, end = words.span(first, behind)
             label = names[tuple(words.lower[first:behind])]
             mentions.add(Mention(start, end, words.doc_text[start:end], label, RULE))
 
 
-def _known(mentions: Mentions, persons: People) -> _Names:
+def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
     """The names that are looked for again. A surname counts only where it means one person."""
     known: _Names = collections.defaultdict(dict)
     for surname in persons.surname_keys():
         name = tuple(surname.split())
         known[name[0]][name] = "PERSON"
     for mention in mentions:
-        name = tuple(mention.text.lower().split())
+        name = tuple(words.lower[words.at(mention.start) : words.at(mention.end - 1) + 1])
         if mention.label in _FINDABLE and (len(mention.text) > 2 or mention.text.isupper()):
             known[name[0]].setdefault(name, mention.label)
     return known

@@ -16,13 +16,14 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
         orths, tags, spaces, starts = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T.tolist()
-        self.doc_text: str = doc.text
-        self.texts: list[str] = [strings[orth] for orth in orths]
+        known = {key: strings[key] for key in {*orths, *tags}}
+        self.texts: list[str] = [known[orth] for orth in orths]
         self.lower: list[str] = [text.lower() for text in self.texts]
-        lengths = (len(text) + space for text, space in zip(self.texts, spaces, strict=True))
-        self.starts: list[int] = list(itertools.accumulate(lengths, initial=0))[:-1]
+        spaced = [text + " " if space else text for text, space in zip(self.texts, spaces, strict=True)]
+        self.doc_text: str = "".join(spaced)
+        self.starts: list[int] = list(itertools.accumulate(map(len, spaced), initial=0))[:-1]
         self.tagged = any(tags)
-        self.tags: list[str] = [strings[tag] for tag in tags]
+        self.tags: list[str] = [known[tag] for tag in tags]
         self.sentence_starts: list[bool] = [start == 1 for start in starts]
 
     @functools.cached_property

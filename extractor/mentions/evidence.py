@@ -1,0 +1,123 @@
+"""Evidence: what stands beside a name and says what kind of thing it is.
+
+`in` before a place, `said` or `his` after a person; and nouns that say it outright (`rules/lexicons/kind_nouns.csv`):
+`the village of Norbury`, `Norbury is a small village`, `Brightwater, a logistics company,`, `the guitarist Veld`.
+Each piece of evidence is a label and a weight, for `labels` to add up.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from extractor import lexicons
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.words import POSSESSIVES, Words
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+_PLACE_BEFORE = frozenset({"in", "near", "outside", "around", "throughout", "across"})
+_PERHAPS_PLACE_BEFORE = frozenset(
+    {"from", "to", "at", "northern", "southern", "eastern", "western", "central", "downtown"}
+)
+_SPEECH = frozenset(
+    {
+        *("said", "says", "told", "added", "tweeted", "wrote", "argued", "insisted", "recalled", "explained", "joked"),
+        *("testified", "married", "resigned", "replied", "admitted", "stressed", "noted", "warned", "smiled"),
+        "retired",
+    }
+)
+_COMPANY_AFTER = frozenset({"shares", "stock", "spokesman", "spokeswoman", "spokesperson", "executives", "employees"})
+_FOUNDED = frozenset({"founded", "formed", "acquired", "bought", "listed", "established"})
+_PERSONAL = frozenset({"he", "his", "him", "she", "her", "himself", "herself", "who", "whose"})
+_COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
+_DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
+_REACH = 12  # words in which a pronoun counts for the name before it
+_LONGEST_PHRASE = 8  # words between "is" and the noun that says what a thing is
+
+
+class Evidence:
+    """Knows the nouns that say what kind of thing a name is."""
+
+    def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
+        rows = lexicons.load("kind_nouns", tuple(extra_dirs)).rows
+        self._kinds = {surface: row["label"] for surface, row in rows.items()}
+
+    def beside(self, mention: Mention, mentions: Mentions, words: Words) -> Iterator[tuple[str, float]]:
+        """What stands beside a mention: label and weight."""
+        first, behind = words.at(mention.start), words.at(mention.end - 1) + 1
+        before = words.lower[first - 1] if first and not words.sentence_starts[first] else ""
+        after = words.lower[behind] if behind < len(words) and not words.sentence_starts[behind] else ""
+        yield from self._kind(words, first, behind, before, after)
+        if before in _PLACE_BEFORE and after not in POSSESSIVES:
+            yield "GPE", 0.75
+        if before in _PERHAPS_PLACE_BEFORE:
+            yield "GPE", 0.25
+        if before == "the" and behind - first == 1 and not _is_noun(words, behind):
+            yield "PERSON", -1.0
+        if after in _SPEECH:
+            yield "PERSON", 0.5
+        if after in _COMPANY_AFTER:
+            yield "ORG", 1.0
+        if (
+            after in ("was", "is", "were")
+            and words.lower[behind + 1 : behind + 2]
+            and words.lower[behind + 1] in _FOUNDED
+        ):
+            yield "ORG", 1.0
+        if after == "(" and behind + 1 < len(words) and words.lower[behind + 1] in ("born", "b."):
+            yield "PERSON", 2.0
+        if after == "," and behind + 1 < len(words):
+            neighbour = mentions.overlapping(words.starts[behind + 1], words.end(behind + 1))
+            if neighbour and neighbour[0].listed and neighbour[0].label == "GPE" and mention.label != "GPE":
+                yield "GPE", 0.5
+        if _pronoun_follows(mentions, words, behind):
+            yield "PERSON", 0.5
+
+    def with_article(self, mention: Mention, words: Words) -> str:
+        """What an article shows: a place (`on the Sarn`, `the Sarn in Norland`), or a people (`the Veldru`)."""
+        first, behind = words.at(mention.start), words.at(mention.end - 1) + 1
+        before = words.lower[first - 2] if first > 1 else ""
+        place = before in _PLACE_BEFORE | {"on", "across", "along", "over"} or words.lower[behind : behind + 1] == [
+            "in"
+        ]
+        return "LOC" if place else "NORP"
+
+    def _kind(self, words: Words, first: int, behind: int, before: str, after: str) -> Iterator[tuple[str, float]]:
+        """What a noun beside the name says outright."""
+        if before in self._kinds and words.texts[first - 1].islower():
+            yield self._kinds[before], 1.0
+        if before == "of" and first > 1 and self._kinds.get(words.lower[first - 2]) in PLACES:
+            yield "GPE", 2.0
+        if after in self._kinds and words.texts[behind].islower() and not _is_noun(words, behind + 1):
+            yield self._kinds[after], 1.0
+        if after in _COPULAS or after == ",":
+            kind = self._predicate(words, behind + 1)
+            if kind is not None:
+                yield kind, 2.0
+
+    def _predicate(self, words: Words, index: int) -> str | None:
+        """The kind that a phrase such as `a small fishing village` at a word names."""
+        if index >= len(words) or words.lower[index] not in _DETERMINERS:
+            return None
+        for place in range(index + 1, min(index + _LONGEST_PHRASE, len(words))):
+            if words.sentence_starts[place] or words.tags[place][:2] in ("IN", "VB", "WD", "WP"):
+                return None
+            if words.tags[place].startswith("NN") and not _is_noun(words, place + 1):
+                return self._kinds.get(words.lower[place])
+        return None
+
+
+def _is_noun(words: Words, index: int) -> bool:
+    return index < len(words) and words.tags[index].startswith("NN")
+
+
+def _pronoun_follows(mentions: Mentions, words: Words, behind: int) -> bool:
+    """Whether `he` or `her` comes in the same sentence before another name does."""
+    for index in range(behind, min(behind + _REACH, len(words))):
+        if words.sentence_starts[index]:
+            return False
+        if words.lower[index] in _PERSONAL:
+            return True
+        named = words.texts[index][0].isupper() and words.lower[index] != "i"
+        if named and mentions.overlapping(words.starts[index], words.end(index)):
+            return False
+    return False
