@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor import __version__, ruleset
 from extractor.documents import Document, document_row, read_documents
-from extractor.engines.local import Pool, usable_cores
+from extractor.engines.local import Pool, usable_cores, workers_for
 from extractor.engines.worker import Settings
 from extractor.journal import Journal, JournalError, refuse_changes
 from extractor.progress import Progress
@@ -91,7 +91,8 @@ def run(
     settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
         refuse_results(journal, out, options)
-        with Pool(settings, options.jobs or usable_cores(), options.timeout) as pool:
+        jobs, documents = workers_for(documents, options.jobs or usable_cores())
+        with Pool(settings, jobs, options.timeout) as pool:
             facts = facts_of(pool.model, inputs, rules, reading or {}, output, options.timeout)
             if options.resume and not journal.unfinished and (out / "run.json").exists():
                 return _finished(out, facts)

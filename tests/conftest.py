@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ from hypothesis import settings
 from spacy.language import Language
 
 import extractor
+from extractor import pipeline
+from extractor.engines import local
 
 # The same examples at each run, on a slow machine too: a failure is to be seen again.
 settings.register_profile("extractor", derandomize=True, deadline=None)
@@ -33,6 +35,20 @@ def nlp() -> Language:
 def blank() -> Language:
     """The rules alone."""
     return extractor.load("blank")
+
+
+@pytest.fixture(scope="module")
+def forked(blank: Language) -> Iterator[None]:
+    """Runs fork their workers from this process, which has loaded the rules, and so need no seconds to begin."""
+    load = pipeline.load
+
+    def loaded(model: str = "default", rules: Sequence[str] = (), cache: str | None = None) -> Language:
+        return load(model, rules, cache) if rules or model != "blank" else blank
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local, "START_METHOD", "fork")
+        patch.setattr(pipeline, "load", loaded)
+        yield
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

@@ -19,6 +19,8 @@ from extractor.cache.store import Store
 from extractor.cli import main
 from extractor.documents import Document
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 
 def rows(nlp: Language) -> list[object]:
     documents = list(extractor.read_documents(ROOT / "corpus"))[:8]

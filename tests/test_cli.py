@@ -13,6 +13,8 @@ from conftest import ROOT
 import extractor
 from extractor.cli import main
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 
 def lines(text: str) -> list[str]:
     return text.strip().splitlines()
@@ -49,7 +51,10 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["run", "nowhere.txt", "--out", "OUT"], "nowhere.txt: no such file"),
         (["run", "corpus", "--out", "OUT", "--model", "en_nowhere"], "--model en_nowhere"),
-        (["run", "corpus", "--out", "OUT", "--rules", "nowhere"], "--rules nowhere: no such directory"),
+        (
+            ["run", "corpus", "--out", "OUT", "--model", "blank", "--rules", "nowhere"],
+            "--rules nowhere: no such directory",
+        ),
         (["run", "corpus", "--out", "OUT", "--column", "text"], "--column text: write OURS=THEIRS"),
         (["run", "corpus", "--out", "OUT", "--column", "body=text"], "'body'"),
         (["explain", "--published", "soon", "They met."], "--published soon: not a full date"),

@@ -13,6 +13,8 @@ from extractor.evaluation import Annotated, Evaluation, Score, evaluate, read_an
 from extractor.evaluation.terminal import render
 from extractor.terminal import Terminal
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 TEXT = "Ana Weber left Graz on 3 May. She stays for two weeks, until 17 May."
 
 

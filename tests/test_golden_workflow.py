@@ -17,6 +17,8 @@ from extractor.diff.runs import read_lines
 from extractor.golden import Selection, accept
 from extractor.records import KINDS, TABLES, columns
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 DOTTED = """
 [[rule]]
 id = "dates.my_dotted"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 import workers
-from conftest import ROOT
 from dumps import text, write_dump
 
 from extractor import cli, journal
@@ -22,6 +21,8 @@ from extractor.engines import local
 from extractor.engines.worker import Settings
 from extractor.journal import Journal, JournalError
 from extractor.run import Options, run
+
+pytestmark = pytest.mark.usefixtures("forked")
 
 BLANK = Settings(model="blank")
 BLANK_QUIET = ("--model", "blank", "--quiet")
@@ -37,30 +38,21 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(dump: Path) -> dict[str, bytes]:
+def undisturbed(dump: Path, forked: None) -> dict[str, bytes]:
     out = dump.parent / "undisturbed"
     assert cli.main(["run", str(dump), "--out", str(out), *BLANK_QUIET, "--jobs", "1", "--no-reuse"]) == 0
     return contents(out)
 
 
-def start(dump: Path, out: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A run in a process of its own, with parts small enough to be killed between two of them."""
-    code = (
-        "import sys; from extractor import cli, journal; journal.PART_DOCUMENTS = 20\n"
-        "if __name__ == '__main__': sys.exit(cli.main(sys.argv[1:]))"
-    )
-    command = [sys.executable, "-c", code, "run", str(dump), "--out", str(out), "--model", "blank", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen([*command, *arguments], env=environment, stderr=subprocess.PIPE, text=True)
+def run_in_small_parts(dump: Path, out: Path, messages: Path) -> None:
+    """What a process of its own does, with parts small enough for it to be killed between two of them."""
+    journal.PART_DOCUMENTS = 20
+    with messages.open("w", encoding="utf-8") as sys.stderr:
+        sys.exit(cli.main(["run", str(dump), "--out", str(out), "--model", "blank", "--jobs", "2", "--resume"]))
 
 
 def parts(out: Path) -> int:
     return len(list((out / ".parts").glob("part-?????.jsonl")))
-
-
-def wait_for_parts(process: subprocess.Popen[str], out: Path, number: int) -> None:
-    while process.poll() is None and parts(out) < number:
-        time.sleep(0.005)
 
 
 def test_two_workers_and_reuse_give_the_bytes_of_one(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
@@ -69,19 +61,20 @@ def test_two_workers_and_reuse_give_the_bytes_of_one(dump: Path, undisturbed: di
 
 
 def test_killed_and_resumed_run_gives_the_same_bytes(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    for wanted, kill in ((2, signal.SIGKILL), (8, signal.SIGINT)):
-        process = start(dump, out, "--resume")
-        wait_for_parts(process, out, wanted)
-        process.send_signal(kill)
-        _, messages = process.communicate(timeout=60)
-        assert process.returncode == (-signal.SIGKILL if kill == signal.SIGKILL else 130)
-        assert parts(out) >= wanted
+    out, messages = tmp_path / "out", tmp_path / "messages"
+    for wanted, kill in ((2, signal.SIGKILL), (8, signal.SIGINT), (99, None)):
+        process = multiprocessing.get_context("fork").Process(target=run_in_small_parts, args=(dump, out, messages))
+        process.start()
+        while process.is_alive() and parts(out) < wanted:
+            time.sleep(0.005)
+        if kill:
+            os.kill(process.pid or 0, kill)
+        process.join(60)
+        assert process.exitcode == {signal.SIGKILL: -signal.SIGKILL, signal.SIGINT: 130, None: 0}[kill]
+        assert kill is None or parts(out) >= wanted
         if kill == signal.SIGINT:
-            assert "interrupted" in messages
-            assert "--resume" in messages
-    with start(dump, out, "--resume") as process:
-        assert process.wait(60) == 0
+            assert "interrupted" in messages.read_text(encoding="utf-8")
+            assert "--resume" in messages.read_text(encoding="utf-8")
     assert contents(out) == undisturbed
 
 
@@ -98,6 +91,17 @@ def test_poison_and_endless_documents_cost_nobody_else(monkeypatch: pytest.Monke
         "41": "Timeout",
         "42": "WorkerDied",
     }
+
+
+@pytest.mark.parametrize(
+    ("lengths", "workers"),
+    [([], 1), ([100] * 5, 1), ([100] * 17, 2), ([local.BATCH_CHARACTERS] * 2, 2), ([10**6], 1), ([100] * 500, 8)],
+)
+def test_few_texts_start_few_workers(lengths: list[int], workers: int) -> None:
+    documents = [Document(doc_id=str(number), text="x" * length) for number, length in enumerate(lengths)]
+    found, stream = local.workers_for(documents, jobs=8)
+    assert found == workers
+    assert list(stream) == documents
 
 
 def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,16 @@ document by document, and a document that fails alone as well becomes an `ErrorR
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
+import math
 import multiprocessing
 import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from extractor.documents import Document
 from extractor.engines.worker import Settings, work
@@ -28,6 +31,7 @@ WINDOW_DOCUMENTS = 2_000  # read but not handed on: what the others can do while
 WINDOW_CHARACTERS = 4_000_000
 ATTEMPTS_ALONE = 2  # a worker may have been killed for no fault of the document that it held
 FAILED_STARTS = 3
+START_METHOD = "spawn"  # a fork would copy the locks, threads and file descriptors of whatever program we are part of
 
 
 class WorkerError(ValueError):
@@ -37,6 +41,23 @@ class WorkerError(ValueError):
 def usable_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def workers_for(items: Iterable[Document | ErrorRow], jobs: int) -> tuple[int, Iterator[Document | ErrorRow]]:
+    """How many of the workers will be needed, by the beginning of a stream, and the whole stream.
+
+    Each loads the model, which takes longer than a few texts do: five articles want one worker, whatever the machine.
+    """
+    source = iter(items)
+    beginning: list[Document | ErrorRow] = []
+    batches = 0.0
+    for item in source:
+        beginning.append(item)
+        if isinstance(item, Document):
+            batches += min(1.0, max(1 / BATCH_DOCUMENTS, len(item.text) / BATCH_CHARACTERS))
+        if batches >= jobs:
+            break
+    return max(1, min(jobs, math.ceil(batches))), itertools.chain(beginning, source)
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -195,7 +216,7 @@ class Pool:
         self._workers[self._workers.index(worker)] = self._start()
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")  # a fork would copy locks, threads and file descriptors
+        context: Any = multiprocessing.get_context(START_METHOD)
         here, there = context.Pipe()
         process = context.Process(target=work, args=(there, self.settings), daemon=True)
         process.start()
