@@ -19,7 +19,7 @@ check: $(VENV)/.dev  ## format, lint, types, tests
 	$(BIN)/python -m pytest
 
 slow: $(VENV)/.dev  ## the tests that take long, or need a browser
-	$(BIN)/python -m pytest -m 'slow and not cluster'
+	$(BIN)/python -m pytest -m slow
 
 bench: $(VENV)/.dev  ## measure speed and memory side by side into bench/
 	$(BIN)/python tests/bench.py --out bench

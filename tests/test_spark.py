@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +32,8 @@ pyspark = pytest.importorskip("pyspark")
 if shutil.which("java") is None:
     pytest.skip("Java is not installed: Spark 4 needs Java 17", allow_module_level=True)
 
-FILES = 3
+pytestmark = pytest.mark.usefixtures("forked")
+FILES = 12
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_SUBMIT_ARGS": "--conf spark.executor.memory=512m --driver-memory 512m --conf spark.ui.enabled=false "
         "--conf spark.driver.host=127.0.0.1 --conf spark.sql.shuffle.partitions=2 pyspark-shell",
+        "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # for programs that live half a minute
     }
     base = [str(spark_class), "org.apache.spark.deploy"]
     worker = [
@@ -82,8 +84,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some files, of which the last holds an id of the first again, and a line that is none."""
     folder = tmp_path_factory.mktemp("inputs")
     for number in range(FILES):
-        write_dump(folder / f"{number}.jsonl", 40, start=number * 40)
-    with (folder / f"{FILES - 1}.jsonl").open("a", encoding="utf-8") as file:
+        write_dump(folder / f"{number:02}.jsonl", 20, start=number * 20)
+    with (folder / f"{FILES - 1:02}.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"id": "wire-3", "text": "The same id again."}\nnot JSON\n')
     return folder
 
@@ -97,39 +99,46 @@ def rows(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 class Killer(threading.Thread):
-    """Kills a Python worker of Spark, and then an executor, as soon as they are there."""
+    """Kills a Python worker of Spark while it works on its first task, and an executor when a task is finished."""
 
-    def __init__(self) -> None:
+    def __init__(self, out: Path) -> None:
         super().__init__(daemon=True)
         self.killed: list[str] = []
+        self._out = out
 
     def run(self) -> None:
-        for name in ("pyspark.daemon", "CoarseGrainedExecutorBackend"):
-            deadline = time.monotonic() + 300
-            while time.monotonic() < deadline and name not in self.killed:
-                self._kill(name)
-                time.sleep(0.5)
+        finished = self._out / ".parts" / "rows" / "_temporary" / "0"
+        self._kill("Python worker", lambda: True)
+        self._kill("executor", lambda: any(finished.glob("task_*")))
 
-    def _kill(self, name: str) -> None:
+    def _kill(self, what: str, ready: Callable[[], bool]) -> None:
+        while what not in self.killed:
+            worker = self._busy_python_worker() if ready() else None
+            if worker:
+                with contextlib.suppress(psutil.Error):
+                    victim = worker if what == "Python worker" else worker.parents()[1]
+                    victim.kill()
+                    self.killed.append(what)
+            time.sleep(0.1)
+
+    def _busy_python_worker(self) -> psutil.Process | None:
+        """A worker, made by the daemon of an executor, that has a worker of the local engine."""
         for process in psutil.Process().children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                command, parent = process.cmdline(), process.parent()
-                python_worker = parent is not None and name in parent.cmdline()  # the parent is the worker's daemon
-                if name in command and (python_worker or name != "pyspark.daemon"):
-                    process.kill()
-                    self.killed.append(name)
-                    return
+                made_by_daemon = all("pyspark.daemon" in one.cmdline() for one in (process, process.parent()))
+                if made_by_daemon and process.children():
+                    return process
+        return None
 
 
-@pytest.mark.slow
-@pytest.mark.cluster
 def test_cluster_gives_the_rows_of_the_local_engine_whatever_dies(master: str, folder: Path, tmp_path: Path) -> None:
+    """Both deaths are in the middle: of the first task, and of the job when one of its tasks is finished."""
     command = ["run", str(folder), "--model", "blank", "--quiet"]
     assert main([*command, "--out", str(tmp_path / "local"), "--jobs", "1"]) == 1
-    killer = Killer()
+    killer = Killer(tmp_path / "spark")
     killer.start()
     assert main([*command, "--out", str(tmp_path / "spark"), "--engine", "spark", "--master", master]) == 1
-    assert killer.killed == ["pyspark.daemon", "CoarseGrainedExecutorBackend"]
+    assert killer.killed == ["Python worker", "executor"]
     local, cluster = rows(tmp_path / "local"), rows(tmp_path / "spark")
     assert local.keys() == cluster.keys()
     for table in local:
@@ -140,7 +149,6 @@ def test_cluster_gives_the_rows_of_the_local_engine_whatever_dies(master: str, f
 
 
 @pytest.mark.slow
-@pytest.mark.cluster
 def test_frames_of_a_job_are_the_rows_of_the_local_engine(master: str, blank: Language) -> None:
     from pyspark.sql import SparkSession
 

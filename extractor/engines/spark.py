@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet
 from py4j.protocol import Py4JError
 from pyspark import StorageLevel
 from pyspark.errors import PySparkException
@@ -46,7 +47,7 @@ from extractor.reading.sources import Source
 from extractor.records import TABLES, ErrorRow, columns
 from extractor.repeats import Item
 from extractor.run import TIMEOUT, Options, facts_of, refuse_results
-from extractor.tables import Output, json_line, remove_tables, write_run
+from extractor.tables import Output, json_line, remove_tables, table_files, write_run
 
 BATCH_DOCUMENTS = 64
 
@@ -232,9 +233,8 @@ def _write(nested: DataFrame, out: Path, facts: Mapping[str, Any], output: Outpu
     frames = _tables(nested, output.tables)
     counts: Counter[str] = Counter()
     for table in output.tables:
-        folder = (out / table).resolve().as_uri()
-        frames[table].write.parquet(folder)
-        counts[table] = nested.sparkSession.read.parquet(folder).count()
+        frames[table].write.parquet((out / table).resolve().as_uri())
+        counts[table] = sum(map(_rows_in, table_files(out, table)))
     classes: Counter[str] = Counter()
     with new_file(out / "errors.jsonl") as file:
         for row in frames["errors"].orderBy("_place").drop("_place").toLocalIterator():
@@ -248,6 +248,10 @@ def _write(nested: DataFrame, out: Path, facts: Mapping[str, Any], output: Outpu
         )
     write_run(out, facts, counts, classes)
     return counts
+
+
+def _rows_in(file: Path) -> int:
+    return int(pyarrow.parquet.read_metadata(file).num_rows)
 
 
 def _spark_type(kind: pa.DataType) -> DataType:
