@@ -48,8 +48,9 @@ LEXICONS = {
 """Named group of a rule -> the word list that decodes it: the columns of the row become fields."""
 
 _RANGE = re.compile(r" ?(?:-|–|—) ?| (?:to|through|until|till) ")
+_LIST = re.compile(r", (?:and |or )?| (?:and|or) ")
 _SCALES = frozenset({"weekday", "day", "month", "season", "year"})
-_JOINT = re.compile(r"\)?,? (?:on |of )?|,? ?\n")
+_JOINT = re.compile(r"(?P<bracket>\))?,? (?:on |of )?|,? ?\n")
 _ASIDE = re.compile(r",? ?\(")
 
 
@@ -159,7 +160,9 @@ def read(fields: Fields, moment: Moment, day: Fields | None = None) -> Timex:
         ValueError: if the calendar has no such date.
     """
     if day is not None:
-        moment = replace(moment, day=read(day, moment))
+        daypart = {"daypart": day["daypart"]} if "daypart" in day else {}
+        moment = replace(moment, day=read({key: day[key] for key in day.keys() - daypart.keys()}, moment))
+        fields = {**daypart, **fields}
     meaning = READINGS[fields["reading"]](fields, moment)
     if meaning.granularity == "day" and "daypart" in fields:
         meaning = timex(f"{meaning.value}T{fields['daypart']}", meaning.anchor, "TIME")
@@ -170,15 +173,21 @@ def read(fields: Fields, moment: Moment, day: Fields | None = None) -> Timex:
 
 
 def _expressions(text: str, found: Iterable[Found]) -> Iterator[Expression]:
-    """What was found; `10 p.m.` and `Wednesday` beside each other become one expression of the clock's rule."""
+    """What was found; `10 p.m.` and `Wednesday` beside each other become one expression of the clock's rule.
+
+    The day behind a bracket, as in `4 a.m. (0200 GMT) Wednesday`, stays a row of its own.
+    """
     clock: Expression | None = None
     for row in found:
         expression = Expression(row.rule_id, row.start, row.end, row.values["fields"])
         if clock is not None:
-            if _names_day(expression.fields) and _JOINT.fullmatch(text, clock.end, expression.start):
-                expression = replace(clock, end=expression.end, day=expression.fields)
-            else:
+            joint = _JOINT.fullmatch(text, clock.end, expression.start) if _names_day(expression.fields) else None
+            if joint is None:
                 yield clock
+            elif joint["bracket"]:
+                yield replace(clock, day=expression.fields)
+            else:
+                expression = replace(clock, end=expression.end, day=expression.fields)
         if expression.fields["reading"] == "clock" and expression.day is None:
             clock = expression
         else:
@@ -188,25 +197,23 @@ def _expressions(text: str, found: Iterable[Found]) -> Iterator[Expression]:
         yield clock
 
 
-def _ranges(text: str, expressions: Iterable[Expression]) -> Iterator[Expression]:
-    """The expressions with what their right neighbour tells: `10 April` in `10 April to 12 May 2024` has the year."""
-    waiting: Expression | None = None
-    for expression in expressions:
-        if waiting is not None:
-            alike = waiting.fields.keys() & _SCALES == expression.fields.keys() & _SCALES - {"year"}
-            if alike and _RANGE.fullmatch(text, waiting.end, expression.start):
-                waiting = replace(waiting, fields=_with_year_of(waiting.fields, expression.fields))
-                expression = replace(expression, ends_range=True)
-            elif (
-                expression.day
-                and waiting.fields["reading"] == "clock"
-                and _ASIDE.fullmatch(text, waiting.end, expression.start)
-            ):
-                waiting = replace(waiting, day=waiting.day or expression.day)  # `4 a.m. (0200 GMT) on Wednesday`
-            yield waiting
-        waiting = expression
-    if waiting is not None:
-        yield waiting
+def _ranges(text: str, expressions: Iterable[Expression]) -> list[Expression]:
+    """The expressions with what their right neighbours tell: `May` in `May, June and July 1944` has the year."""
+    known = list(expressions)
+    for place in range(len(known) - 2, -1, -1):
+        known[place : place + 2] = _neighbours(text, known[place], known[place + 1])
+    return known
+
+
+def _neighbours(text: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
+    if left.fields.keys() & _SCALES == right.fields.keys() & _SCALES - {"year"}:
+        if _RANGE.fullmatch(text, left.end, right.start):
+            return replace(left, fields=_with_year_of(left.fields, right.fields)), replace(right, ends_range=True)
+        if _LIST.fullmatch(text, left.end, right.start):
+            return replace(left, fields=_with_year_of(left.fields, right.fields)), right
+    if right.day and left.fields["reading"] == "clock" and _ASIDE.fullmatch(text, left.end, right.start):
+        return replace(left, day=left.day or right.day), right  # `4 a.m. (0200 GMT on Wednesday)`
+    return left, right
 
 
 def _with_year_of(fields: Fields, end: Fields) -> Fields:
@@ -218,8 +225,8 @@ def _with_year_of(fields: Fields, end: Fields) -> Fields:
 
 
 def _names_day(fields: Fields) -> bool:
-    """Whether an expression names a single day, and no time of it."""
-    if "daypart" in fields or "hour" in fields:
+    """Whether an expression names a single day or a part of it, and no time by the clock."""
+    if "hour" in fields or fields["label"] == "SET":
         return False
     deictic = fields["reading"] == "shifted" and fields.get("unit") == "day"
     return deictic or fields["reading"] == "day_of_week" or "day" in fields or "holiday" in fields

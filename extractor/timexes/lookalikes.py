@@ -154,9 +154,18 @@ def frequency(span: Span, leads: Lexicon) -> str | None:
     after = _after(span)
     if span[0].is_title and (_is_title(_before(span)) or _is_title(after)):
         return "part of a name"
-    if span[0].lower_ in ("quarterly", "daily") and after is not None and after.tag_.startswith(("NN", "JJ")):
+    described = after is not None and after.tag_.startswith(("NN", "JJ"))
+    if span[0].lower_ in ("quarterly", "daily") and described:
         return "the sort of thing, not its time"
+    if span[-1].lower_.endswith("ly") and not described and _behind_amount(span):
+        return "a rate"
     return None
+
+
+def _behind_amount(span: Span) -> bool:
+    """Whether a number, or what it counts, stands before a span: `5 percent`, `300 tonnes`."""
+    before = span.doc[max(span.start - 2, 0) : span.start]
+    return any(token.like_num or token.text == "%" for token in before)
 
 
 def clock(span: Span, leads: Lexicon) -> str | None:

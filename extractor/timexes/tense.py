@@ -14,6 +14,7 @@ from extractor.lexicons import Lexicon
 
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+_ARE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _STEPS = 12  # how far to climb the parse tree
 _WINDOW = 40  # how many tokens to look at on either side
 
@@ -29,7 +30,8 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if before in ("until", "till"):
         return 1
-    if before in ("since", "ended"):
+    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    if before in ("since", "ended") or behind == "ended":
         return -2
     if not parsed:
         return int(any(token.text in prospective for token in _around(span)))
@@ -81,6 +83,8 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if helpers & _HAVE:
         return -1
     word = prospective.get(verb.text)
+    if verb.tag_ == "VBN" and any(child.lower_ == "as" for child in _children(verb)):
+        return None  # `began as planned on Saturday`
     planned = verb.tag_ == "VBN" and ((word and word["participle"]) or {"to", "be"} <= helpers)
     if planned or any(child.tag_ == "MD" for child in _children(verb)):
         return 1
@@ -90,6 +94,7 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
         return int(direct or verb.text in prospective or any(child.text in prospective for child in _children(verb)))
     governor = verb.head
     promised = governor.text in prospective or governor.lower_ == "set"
+    promised = promised or (governor.lower_ in _ARE and "to" in helpers)  # `they are to meet on Friday`
     if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
         return -1 if _was(governor) or _was(governor.head) else 1
     return None

@@ -31,9 +31,9 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """TIMEX3 code of a season -> its first month."""
 
 _FORMS = {
-    "century": re.compile(r"[\dX]{2}"),
+    "century": re.compile(r"(?:BC)?[\dX]{2}"),
     "decade": re.compile(r"[\dX]{3}"),
-    "year": re.compile(r"[\dX]{4}"),
+    "year": re.compile(r"(?:BC)?[\dX]{4}"),
     "half": re.compile(r"[\dX]{4}-H[12X]"),
     "quarter": re.compile(r"[\dX]{4}-Q[1-4X]"),
     "season": re.compile(r"[\dX]{4}-(?:SP|SU|FA|WI)"),
@@ -78,14 +78,14 @@ class Period(NamedTuple):
     def parse(cls, value: str) -> Self:
         """The period that a complete TIMEX3 value names; a clock time or part of the day is left aside.
 
-        Raises ValueError when the value names no period: `P2Y`, `XXXX-04`, `2025-02-30`, `PAST_REF`.
+        Raises ValueError when the value names no period of the calendar: `P2Y`, `XXXX-04`, `2025-02-30`, `BC0300`.
 
         >>> Period.parse("2025-04-10T08:00Z").first
         datetime.date(2025, 4, 10)
         """
         day = value.partition("T")[0]
         unit = granularity(day)
-        if unit is None or "X" in day:
+        if unit is None or "X" in day or day.startswith("BC"):
             raise ValueError(f"not a calendar period: {value!r}")
         year, rest = int(day[:4].ljust(4, "0")), day[5:]
         if unit in ("century", "decade", "year"):
@@ -186,6 +186,8 @@ def granularity(value: str) -> str | None:
 
     >>> [granularity(value) for value in ("XXXX-WXX-5", "2025-XX", "2025-04-10T08:00", "2025-04-10TNI", "FUTURE_REF")]
     ['day', 'month', 'minute', 'part_of_day', None]
+    >>> granularity("BC0044"), granularity("BC02")
+    ('year', 'century')
     """
     day, _, clock = value.partition("T")
     unit = next((unit for unit, form in _FORMS.items() if form.fullmatch(day)), None)

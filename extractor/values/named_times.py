@@ -6,7 +6,7 @@ Each function is a reading, see `readings.py`.
 from collections.abc import Mapping
 from datetime import date
 
-from extractor.values.calendar import MONTHS_IN, Period, choose, weekday, yearly
+from extractor.values.calendar import MONTHS_IN, Period, choose, move, weekday, yearly
 from extractor.values.holidays import holiday
 from extractor.values.timex import UNKNOWN, Moment, Timex, amount_of, duration, timex
 
@@ -56,11 +56,15 @@ def _without_year(value: str, fields: Fields, moment: Moment) -> Timex:
     if value == "XXXX-02-30" or moment.published is None:
         timex(value.replace("XXXX", "2024"))  # the leap year has every date there is
         return timex(value, None)
+    known = moment.nearest() if fields.get("base") == "context" else None
+    if known is not None and "shift" in fields:
+        found = _shifted_name(list(yearly(value, known[0].year)), known, int(fields["shift"]))
+        return timex(found.value, "context") if found is not None else timex(value, None)
     candidates = list(yearly(value, moment.published.year))
     if "weekday" in fields:
         candidates = [day for day in candidates if day.first.isoweekday() == int(fields["weekday"])] or candidates
     if "shift" in fields:
-        period = _shifted_name(candidates, moment.published, int(fields["shift"]))
+        period = _shifted_name(candidates, (moment.published, moment.published), int(fields["shift"]))
     elif moment.since is not None:
         period = choose(yearly(value, moment.since.year), moment.since, 1)
     else:
@@ -70,13 +74,14 @@ def _without_year(value: str, fields: Fields, moment: Moment) -> Timex:
     return timex(period.value, "published")
 
 
-def _shifted_name(candidates: list[Period], day: date, shift: int) -> Period | None:
-    """`last April`, `this summer`, `next June`: the period before, in, or after the present one."""
+def _shifted_name(candidates: list[Period], now: tuple[date, date], shift: int) -> Period | None:
+    """`last April`, `this summer`, `the following June`: the period before, in, or after the present days."""
+    first, last = now
     if shift == 0:
-        return choose([period for period in candidates if period.first.year == day.year] or candidates, day, 0)
+        return choose([period for period in candidates if period.first.year == first.year] or candidates, first, 0)
     if shift < 0:
-        return max((period for period in candidates if period.last < day), default=None)
-    return min((period for period in candidates if period.first > day), default=None)
+        return max((period for period in candidates if period.last < first), default=None)
+    return min((period for period in candidates if period.first > last), default=None)
 
 
 def _holiday(fields: Fields, moment: Moment) -> Timex:
@@ -93,6 +98,31 @@ def _holiday(fields: Fields, moment: Moment) -> Timex:
     if chosen is None:
         raise ValueError(f"no such day: {rule}")
     return timex(chosen.value, "published")
+
+
+def week_of_month(fields: Fields, moment: Moment) -> Timex:
+    """`the first week of October`, `the last week of March 2009`.
+
+    Weeks of a month are counted by sevens, and the calendar's week that holds the middle of the seven days is meant.
+
+    >>> week_of_month({"ordinal": "-1", "month": "3", "year": "2009"}, Moment()).value
+    '2009-W13'
+    """
+    month = calendar_date({key: value for key, value in fields.items() if key != "ordinal"}, moment)
+    if month.first is None or month.last is None:
+        return timex(UNKNOWN["week"], None)
+    ordinal = int(fields["ordinal"])
+    middle = move(month.last, -3) if ordinal < 0 else move(month.first, 7 * ordinal - 4)
+    return timex(Period.holding(middle, "week").value, month.anchor)
+
+
+def before_christ(fields: Fields, moment: Moment) -> Timex:
+    """`300 BC`, `the second century BC`: they have a value, but no days in the calendar.
+
+    >>> before_christ({"year": "300"}, Moment()).value, before_christ({"ordinal": "2"}, Moment()).value
+    ('BC0300', 'BC01')
+    """
+    return timex(f"BC{int(fields['year']):04d}" if "year" in fields else f"BC{int(fields['ordinal']) - 1:02d}")
 
 
 def decade(fields: Fields, moment: Moment) -> Timex:
@@ -165,16 +195,26 @@ def part_of_named_day(fields: Fields, moment: Moment) -> Timex:
 
 
 def clock(fields: Fields, moment: Moment) -> Timex:
-    """`7:15 p.m.`, `18:00 UTC`, `noon`: on the day that the text gives with it, else on the day of publication.
+    """`7:15 p.m.`, `18:00 UTC`, `noon`, `dawn`: on the day that the text gives with it, else on that of publication.
 
     >>> clock({"hour": "7", "minute": "15", "half": "p"}, Moment(date(2025, 4, 10))).value
     '2025-04-10T19:15'
+    >>> clock({"hour": "10", "minute": "-15", "daypart": "NI"}, Moment(date(2025, 4, 10))).value
+    '2025-04-10T21:45'
     """
-    hour, minute = int(fields["hour"]), int(fields.get("minute", "0"))
-    if "half" in fields:
-        hour = hour % 12 + (12 if fields["half"] == "p" else 0)
     day = moment.day_of_clock()
+    if "hour" not in fields:
+        return timex(f"{day.value}T{fields['daypart']}", day.anchor, "TIME")
+    hour = int(fields["hour"])
+    if "half" in fields or ("daypart" in fields and hour < 12):
+        after_noon = fields["half"] == "p" if "half" in fields else hour >= _FIRST_HOUR.get(fields["daypart"], 12)
+        hour = hour % 12 + (12 if after_noon else 0)
+    hour, minute = divmod(hour * 60 + int(fields.get("minute", "0")), 60)
     return timex(f"{day.value}T{hour:02d}:{minute:02d}{fields.get('offset', '')}", day.anchor, "TIME")
+
+
+_FIRST_HOUR = {"AF": 1, "EV": 4, "NI": 6}
+"""From which hour on `eight in the evening` is one of the second half of the day."""
 
 
 def every(fields: Fields, moment: Moment) -> Timex:

@@ -39,7 +39,7 @@ def distance(fields: Fields, moment: Moment) -> Timex:
     unit, sign, amount = fields["unit"], int(fields["shift"]), amount_of(fields)
     if amount is None:
         return reference("PAST_REF" if sign < 0 else "FUTURE_REF")
-    if amount != int(amount) and unit in ("decade", "century"):
+    if unit in ("decade", "century"):
         unit, amount = "year", amount * (10 if unit == "decade" else 100)
     base = fields["base"]
     if base == "context" and not moment.speaks_of(unit):
@@ -99,6 +99,17 @@ def same(fields: Fields, moment: Moment) -> Timex:
     if unit == "quarter":
         return latest_quarter(fields, moment)
     return moment.same(unit)
+
+
+def then(fields: Fields, moment: Moment) -> Timex:
+    """`since then`, `by then`: the nearest date before in the text.
+
+    >>> then({}, Moment(before=[timex("1996-03"), reference("PRESENT_REF")])).value
+    '1996-03'
+    """
+    dates = (known for known in reversed(moment.before[-REACH:]) if known.type in ("DATE", "TIME") and known.first)
+    known = next(dates, None)
+    return replace(known, mod=None, anchor="context") if known is not None else reference(fields["value"])
 
 
 def length(fields: Fields, moment: Moment) -> Timex:

@@ -64,7 +64,7 @@ def timex(value: str, anchor: str | None = "absolute", type: str | None = None) 
     unit = granularity(value)
     if unit is None:
         raise ValueError(f"not a calendar value: {value!r}")
-    if "X" in value:
+    if "X" in value or value.startswith("BC"):  # Python's calendar begins with the year 1
         return Timex(type=type or "DATE", value=value, granularity=unit)
     period = Period.parse(value)
     return Timex(
@@ -188,6 +188,14 @@ class Moment:
                 return Period.holding(known.first, unit)
         return None
 
+    def nearest(self) -> tuple[date, date] | None:
+        """First and last day of the nearest date before in the text, if it is not longer than a year."""
+        for known in reversed(self.before[-REACH:]):
+            long = known.granularity in ("decade", "century")
+            if known.type in ("DATE", "TIME") and known.first is not None and known.last is not None and not long:
+                return known.first, known.last
+        return None
+
     def same(self, unit: str) -> Timex:
         """The unit that the text spoke of last, else the present one."""
         known = self.latest(unit)
@@ -204,8 +212,9 @@ class Moment:
         if self.day is not None:
             return self.day
         near = self.before[max(len(self.before) - self.beside, len(self.before) - REACH) :]
-        days = (known for known in reversed(near) if known.granularity == "day" and known.type == "DATE")
-        return next(days, None) or self.shifted("day", 0)
+        days = (known for known in reversed(near) if known.granularity == "day" or known.type == "TIME")
+        known = next(days, None)
+        return timex(known.value.partition("T")[0], known.anchor) if known is not None else self.shifted("day", 0)
 
     def compared(self, units: Collection[str]) -> Period | None:
         """The quarter (or month, or half year) whose figures the text gives: the one told last, if it is over.

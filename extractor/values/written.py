@@ -33,7 +33,7 @@ def year(text: str) -> Fields:
     if digits.isdigit():
         if len(digits) == 2:
             return {"year": ("19" if digits >= "50" else "20") + digits}
-        return {"year": digits}
+        return {"year": digits.zfill(4)}
     words = re.split(r"[ \t\r\n-]+", text.lower())
     if words[0] in ("eighteen", "nineteen") and words[1] != "hundred":
         rest = parse_number(" ".join(word for word in words[1:] if word not in ("oh", "o")))
@@ -46,6 +46,27 @@ def year(text: str) -> Fields:
     return {"year": f"{int(number):04d}"}
 
 
+def hour(text: str) -> Fields:
+    """`18` or `six`.
+
+    >>> hour("18"), hour("six")
+    ({'hour': '18'}, {'hour': '6'})
+    """
+    number = parse_number(text.lower())
+    return {} if number is None else {"hour": str(int(number))}
+
+
+def minutes(text: str) -> Fields:
+    """Minutes past the hour, or before it as a negative number.
+
+    >>> minutes("half past"), minutes("a quarter to"), minutes("twenty to")
+    ({'minute': '30'}, {'minute': '-15'}, {'minute': '-20'})
+    """
+    *_, number, side = text.lower().split()
+    count = {"half": 30, "quarter": 15}.get(number) or parse_number(number) or 0
+    return {"minute": str(-int(count) if side == "to" else int(count))}
+
+
 def amount(text: str) -> Fields:
     """A number in digits or words; nothing for one that is left open.
 
@@ -53,7 +74,7 @@ def amount(text: str) -> Fields:
     ({'amount': '2.5'}, {'amount': '1.0'}, {}, {'amount': '2.0', 'mod': 'APPROX'})
     """
     words = re.sub(r"[ \t\r\n-]+", " ", text.lower()).strip()
-    if words in ("a", "an", "another"):
+    if words in ("a", "an", "another", "single"):
         return {"amount": "1.0"}
     if words in ("a couple of", "couple of", "a couple", "couple"):
         return {"amount": "2.0", "mod": "APPROX"}
@@ -110,6 +131,8 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
     "day": day,
     "month": month,
     "year": year,
+    "hour": hour,
+    "minutes": minutes,
     "years": years,
     "amount": amount,
     "decade": decade,
@@ -125,7 +148,6 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
         for name in (
             "first_number",
             "second_number",
-            "hour",
             "minute",
             "past",
             "same",
