@@ -18,7 +18,7 @@ from extractor import ruleset
 from extractor.matcher import Hit, Reject, RuleMatcher, annotate, decide
 from extractor.quantities.amount_hits import AmountHits
 from extractor.quantities.count_context import CountContext
-from extractor.quantities.names_with_numbers import NamesWithNumbers
+from extractor.quantities.names_with_numbers import NamesWithNumbers, Surroundings
 
 
 @Language.factory("extractor_counts", default_config={"rules": []}, assigns=["doc.spans"])
@@ -37,23 +37,21 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the counts of a Doc."""
-        hits = self.match(doc)
-        if hits:
-            self.names.prepare(doc)
+        text = doc.text
+        around = Surroundings.of(doc)
         trace = doc.user_data.get("extractor_trace")
-        text = doc.text  # spaCy joins the tokens anew each time it is asked
-        found = decide(hits, lambda hit: self.interpret(text, hit), trace)
+        found = decide(self.match(doc, text), lambda hit: self.interpret(text, around, hit), trace)
         annotate(doc, "counts", self.context.complete(doc, text, found))
         return doc
 
-    def interpret(self, text: str, hit: Hit) -> Mapping[str, Any]:
+    def interpret(self, text: str, around: Surroundings, hit: Hit) -> Mapping[str, Any]:
         """The values of one hit that the text of number and unit gives.
 
         Raises:
             Reject: if the number counts nothing: it is a date's, a name's, or no number at all.
         """
         values = self.amounts.read(text, hit)
-        reason = self.names.reason(text, values)
+        reason = self.names.reason(text, around, values)
         if reason:
             raise Reject(reason)
         return values

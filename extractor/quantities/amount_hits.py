@@ -214,7 +214,8 @@ class AmountHits:
             raise Reject("not two units of one kind")
         if not minor and (parts < 10 or size == 12 or not re.match(r"\s*(?:[.,;!?]|$)", text[hit.end : hit.end + 3])):
             raise Reject("no second unit")
-        unit = major.unit or self.amounts.units.after(text, end)
+        feet = Unit("foot", None, "physical", hit.end)
+        unit = feet if size == 12 else major.unit or self.amounts.units.after(text, end)
         if unit is None:
             raise Reject("no unit")
         values = _exact(major.value + parts / size) | _unit(unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,6 +32,24 @@ _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else stands in a Doc: dates, names, and where sentences begin. Offsets are code points, in order."""
+
+    dates: list[tuple[int, int]]
+    names: list[tuple[int, int]]
+    sentence_starts: list[int]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Surroundings":
+        """Those of a Doc that has dates, if there is a component for them, and sentences."""
+        return cls(
+            [(span.start_char, span.end_char) for span in doc.spans.get("dates", [])],
+            [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS],
+            [sentence.start_char for sentence in doc.sents],
+        )
+
+
 class NamesWithNumbers:
     """Tells numbers that count nothing from those that do."""
 
@@ -41,20 +60,13 @@ class NamesWithNumbers:
         self._small_words = frozenset(lexicons.load("function_words", dirs).surfaces())
         self._modifiers = lexicons.load("modifiers", dirs)
         self._compounds = lexicons.load("number_compounds", dirs)
-        self._dates: list[tuple[int, int, str]] = []
-        self._names: list[tuple[int, int]] = []
-        self._sentence_starts: list[int] = []
 
-    def prepare(self, doc: Doc) -> None:
-        """Take in the dates and names of a Doc, whose hits are asked about next."""
-        self._dates = [(span.start_char, span.end_char, span.label_) for span in doc.spans.get("dates", [])]
-        self._names = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS]
-        self._sentence_starts = [sentence.start_char for sentence in doc.sents]
-
-    def reason(self, text: str, values: Mapping[str, Any]) -> str | None:
+    def reason(self, text: str, around: Surroundings, values: Mapping[str, Any]) -> str | None:
         """Why a number counts nothing; None if it does count."""
         start, end = values["number_start"], values["number_end"]
-        if values["kind"] in ("count", "share", "age", "score") and self._in_date(text, start, end, values["form"]):
+        if values["kind"] in ("count", "share", "age", "score") and _in_date(
+            around.dates, text, start, end, values["form"]
+        ):
             return "a date"
         if values.get("unit"):
             return None
@@ -62,30 +74,18 @@ class NamesWithNumbers:
             return None
         if values["form"] == "fraction":
             return self._no_share(text, start, end)
-        sentence_start = self._sentence_starts[max(0, bisect.bisect_right(self._sentence_starts, start) - 1)]
+        sentence_start = around.sentence_starts[max(0, bisect.bisect_right(around.sentence_starts, start) - 1)]
         before = text[max(sentence_start, start - 42) : start]
         reasons = (
             _telephone(text, start, end),
             _coordinate(text, start, end),
             self._compound(text, start, end),
-            self._named(before, text, start, end),
+            self._named(before, text, start, end) or self._in_name(around.names, before, text, start, end),
             self._bare_year(text, start, end),
             _list_number(before, text, end, start == sentence_start),
             _pronoun(before, text, start, end),
         )
         return next((reason for reason in reasons if reason), None)
-
-    def _in_date(self, text: str, start: int, end: int, form: str) -> bool:
-        """Whether a date holds part of the number; a date inside a fraction is none (`three quarters full`)."""
-        place = bisect.bisect_left(self._dates, (end,))
-        if not place or self._dates[place - 1][1] <= start:
-            return False
-        first, last = self._dates[place - 1][:2]
-        timed = re.search(
-            r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start]
-        )
-        part = form == "fraction" and start <= first and last <= end and " in " not in text[start:end]
-        return not part or bool(timed)
 
     def _compound(self, text: str, start: int, end: int) -> str | None:
         match = _COMPOUND.match(text, end)
@@ -123,25 +123,22 @@ class NamesWithNumbers:
             return "a number in brackets"
         if _ADDRESS.match(text, end):
             return "an address"
-        place = bisect.bisect_left(self._names, (start,))
-        if place and self._names[place - 1][1] >= end and self._names[place - 1][0] < start:
+        return None
+
+    def _in_name(self, names: list[tuple[int, int]], before: str, text: str, start: int, end: int) -> str | None:
+        """A name around the number by the model, or before it by its capital: `the Fab Four`, `Galaxy 9`."""
+        place = bisect.bisect_left(names, (start,))
+        if place and names[place - 1][1] >= end and names[place - 1][0] < start:
             return "part of a name"
-        plain = re.fullmatch(r"[-–]?\d{1,4}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end])
-        if (
-            place < len(self._names)
-            and self._names[place][0] == start
-            and self._names[place][1] > end
-            and plain
-            and word[:1].isupper()
-        ):
+        if not re.fullmatch(r"[-–]?\d{1,4}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
+            return None
+        following = _NEXT.match(text, end)
+        word = (following["word"] if following else None) or ""
+        if place < len(names) and names[place][0] == start and names[place][1] > end and word[:1].isupper():
             return "the beginning of a name"
-        if (
-            match
-            and plain
-            and not _counts_on(word)
-            and not self._opens(match["words"].split()[-1])
-            and re.match(r"[A-Z][\w.&’'-]*[\w]$", match["words"].split()[-1])
-        ):
+        match = _PREVIOUS.search(before)
+        last = match["words"].split()[-1] if match else ""
+        if re.match(r"[A-Z][\w.&’'-]*[\w]$", last) and not self._opens(last) and not _counts_on(word):
             return "behind a name"
         return None
 
@@ -181,6 +178,17 @@ class NamesWithNumbers:
         if ordinal and number.endswith("quarter") and not behind.startswith(" of "):
             return "a quarter of a year"
         return None
+
+
+def _in_date(dates: list[tuple[int, int]], text: str, start: int, end: int, form: str) -> bool:
+    """Whether a date holds part of the number; a date inside a fraction is none (`three quarters full`)."""
+    place = bisect.bisect_left(dates, (end,))
+    if not place or dates[place - 1][1] <= start:
+        return False
+    first, last = dates[place - 1]
+    timed = re.search(r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start])
+    part = form == "fraction" and start <= first and last <= end and " in " not in text[start:end]
+    return not part or bool(timed)
 
 
 def _counts_on(word: str) -> bool:

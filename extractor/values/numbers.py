@@ -6,6 +6,7 @@ stand for a group (`1.2 million`, `4 hundred`). Fractions are a numerator and a 
 alone, after `and` (`two and a half million`) or of a magnitude (`half a million`, `three quarters of a million`).
 """
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ _SIGN = re.compile(r"(?:(?P<minus>minus|negative|[-−–])|plus|\+)[ -]?(?=[\d.
 _PARTS = re.compile(r"(?P<over>.{1,60}?) (?:out of(?: every)?|in(?: every)?|over) (?P<under>.{1,60})")
 
 
+@functools.lru_cache(maxsize=4096)  # a text says "two" often
 def parse_number(text: str) -> float | None:
     """Return the value of one number, however written, or None if `text` is not exactly one number.
 
