@@ -19,6 +19,7 @@ from extractor.matcher import Hit, Reject, RuleMatcher, annotate, decide
 from extractor.quantities.amount_hits import AmountHits
 from extractor.quantities.count_context import CountContext
 from extractor.quantities.names_with_numbers import NamesWithNumbers, Surroundings
+from extractor.sentence_index import index_of
 
 
 @Language.factory("extractor_counts", default_config={"rules": []}, assigns=["doc.spans"])
@@ -37,10 +38,10 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the counts of a Doc."""
-        text = doc.text
+        text = index_of(doc).text
         around = Surroundings.of(doc)
         trace = doc.user_data.get("extractor_trace")
-        found = decide(self.match(doc, text), lambda hit: self.interpret(text, around, hit), trace)
+        found = decide(self.match(doc), lambda hit: self.interpret(text, around, hit), trace)
         annotate(doc, "counts", self.context.complete(doc, text, found))
         return doc
 

@@ -16,6 +16,8 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _EMPTY_NOUNS = frozenset(
     ("total", "record", "maximum", "minimum", "average", "sum", "amount", "rate", "level", "number", "age")
 )
+_PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "homeless", "unemployed", "jobless"))
+_PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
 _MOST_STEPS = 8
 _MOST_TOKENS = 12
 
@@ -67,6 +69,8 @@ class Concepts:
                 return None
             if head.i in self.taken and self.taken[head.i] in self.known:
                 return self._of_row(self.taken[head.i], kind)
+            if head.lower_ in _PREPOSITIONAL and head.head.tag_ == "IN" and token.lower_ == "of":
+                return None
             if token.dep_ in _SUBJECTS:
                 infinitive = any(child.tag_ == "TO" for child in head.lefts)
                 return self._subject(head.head, first, last, kind) if infinitive and head.head.i != head.i else None
@@ -99,7 +103,13 @@ class Concepts:
             token.tag_ in _NOUNS
             and token.text[0].isalnum()
             and token.i not in self.taken
-            and token.lower_ not in _EMPTY_NOUNS
+            and (token.lower_ not in _EMPTY_NOUNS or self._is_of_people(token))
+        )
+
+    def _is_of_people(self, noun: Token) -> bool:
+        """Whether an empty noun says what it is of: `the number of displaced`, but not `a total of $2 million`."""
+        return any(
+            child.lower_ == "of" and any(people.lower_ in _PEOPLE for people in child.rights) for child in noun.rights
         )
 
     def _subject(self, verb: Token, first: int, last: int, kind: str) -> Tokens | None:
@@ -145,14 +155,14 @@ class Concepts:
         for place in range(left, head.i):
             if place in self.taken or first <= place <= last or (place == left and self._is_article(place)):
                 left = place + 1
-        while left < head.i and not self.doc[left].text[0].isalnum():
+        while left < head.i and (self.doc[left].tag_ == "CC" or not self.doc[left].text[0].isalnum()):
             left += 1
         for child in head.rights:
             if child.lower_ == "of" and child.i == right + 1:
                 noun = next((grandchild for grandchild in child.rights if grandchild.dep_ == "pobj"), None)
                 if (
                     noun is not None
-                    and noun.tag_ in _NOUNS
+                    and (noun.tag_ in _NOUNS or noun.lower_ in _PEOPLE)
                     and not any(i in self.taken for i in range(right, noun.i + 1))
                 ):
                     right = noun.i

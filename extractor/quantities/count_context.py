@@ -14,6 +14,7 @@ from extractor.quantities.concepts import Concepts
 from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups
 from extractor.quantities.count_row import Row
 from extractor.quantities.modifiers import Modifiers
+from extractor.sentence_index import index_of
 from extractor.values.lemmas import verb_lemma
 from extractor.values.units import Unit, UnitTable
 
@@ -44,6 +45,7 @@ class CountContext:
         self._units = units
         self.modifiers = Modifiers(dirs)
         self._states = lexicons.load("event_states", dirs)
+        self._events = frozenset(row["event"] for row in self._states.rows.values())
         self._levels = lexicons.load("level_verbs", dirs)
         self._tolls = lexicons.load("toll_nouns", dirs)
 
@@ -54,7 +56,7 @@ class CountContext:
         offsets = doc.to_array("IDX").tolist()
         found = _without_models(doc, text, offsets, found)
         dates = [span.start_char for span in doc.spans.get("dates", [])]
-        sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+        sentences = [(sentence.start, sentence.end) for sentence in index_of(doc).sentences]
         rows: list[Row] = []
         for place, one in enumerate(found):
             row = Row(doc, text, offsets, sentences, dates, one, found[place + 1] if place + 1 < len(found) else None)
@@ -102,9 +104,13 @@ class CountContext:
         """Whether a verb before a bare number has it as object: `killing 12`, but not `fell 300` or `was 12`."""
         return verb.lower() not in _AUXILIARIES and verb not in self._levels and verb not in self.modifiers.changes
 
+    def _tells_event(self, verb: Token) -> bool:
+        """Whether a verb in the present tense tells an event, as in headlines: `Gunmen kill 12`."""
+        return verb.tag_ in ("VBZ", "VBP") and verb_lemma(verb.text) in self._events
+
     def _event(self, row: Row) -> None:
         """What a bare number counts: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
-        token = row.token_after
+        token = row.token_behind_part or row.token_after
         while token is not None and token.lower_ in _AUXILIARIES:
             token = row.next_token(token)
         if token is not None and token.lower_ in self._states:
@@ -118,7 +124,7 @@ class CountContext:
             return
         if (
             before is not None
-            and before.tag_ in ("VBG", "VBD", "VBN", "VB")
+            and (before.tag_ in ("VBG", "VBD", "VBN", "VB") or self._tells_event(before))
             and self._is_event(before.text)
             and _ends(token)
         ):

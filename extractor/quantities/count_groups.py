@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.lexicons import Lexicon
-from extractor.quantities.count_row import Row
+from extractor.quantities.count_row import PART_BEHIND, Row
 
 _LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a record|roughly|approximately))?\s?$"
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
@@ -42,9 +42,15 @@ def set_groups(rows: list[Row], changes: Lexicon) -> None:
 
 def _role(row: Row, changes: Lexicon) -> str | None:
     left = row.text[max(row.sentence_start, row.start - 40) : row.start]
-    if _PART.search(left) or (row.values.get("of_text") and row.values["kind"] == "count"):
+    if (
+        _PART.search(left)
+        or PART_BEHIND.match(row.text, row.values["number_end"])
+        or (row.values.get("of_text") and row.values["kind"] == "count")
+    ):
         return "part"
     source, target = _FROM.search(left), _TO.search(left)
+    if row.values["form"] == "range":  # `rose from 3 to 5` in one row: its bounds, `change` says if they fell
+        return None
     if (source or target) and _changes_before(row, changes):
         if target:
             return "to"
@@ -66,7 +72,7 @@ def _together(before: Row, row: Row) -> bool:
     return bool(_LINK.fullmatch(between)) and row.values["kind"] == "count" == before.values["kind"]
 
 
-_THINGS = ("counted", "counted_text", "counted_start", "counted_end", "unit", "per")
+_THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
 _NEAR = 4  # rows: farther back no ellipsis reaches
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
 
@@ -77,15 +83,25 @@ def complete_ellipses(rows: list[Row]) -> None:
     for row in rows:
         if things and things[-1].sentence_start != row.sentence_start:
             things = []
-        bare = row.values["kind"] == "count" and not row.values.get("counted") and not row.values.get("event")
+        part = PART_BEHIND.match(row.text, row.values["number_end"])
+        bare = row.values["kind"] == "count" and not row.values.get("counted") and (part or not row.values.get("event"))
         last = next((thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)), None) if bare else None
         if last is not None and row.values["form"] != "fraction":
-            left = row.text[max(row.sentence_start, row.left - 12) : row.left]
-            if row.values["role"] in ("baseline", "from", "to") or _GOES_ON.search(left):
+            if _goes_on(row, last):
                 _take(row, last, _THINGS)
                 row.values["kind"] = last.values["kind"]
-        elif row.values["kind"] in ("money", "physical") or row.values.get("counted"):
+        elif row.values["kind"] in ("money", "physical") or row.values.get("counted") or row.values.get("event"):
             things.append(row)
+
+
+def _goes_on(row: Row, last: Row) -> bool:
+    """Whether a bare number is one more of what another counts; an event is told anew unless a comma joins them."""
+    left = row.text[max(row.sentence_start, row.left - 12) : row.left]
+    if not last.values.get("counted") and last.values.get("event"):
+        return left.endswith(", ") or (
+            row.values.get("group") is not None and row.values.get("group") == last.values.get("group")
+        )
+    return row.values["role"] in ("baseline", "from", "to") or bool(_GOES_ON.search(left))
 
 
 def _same_size(one: Row, other: Row) -> bool:

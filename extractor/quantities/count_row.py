@@ -15,6 +15,7 @@ from extractor.quantities.counted import Phrase, lemma_of, noun_phrase
 from extractor.values.lemmas import noun_lemma
 
 _OF = re.compile(r"\s(?:of|out of)\s")
+PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
 _AGED = re.compile(
@@ -71,6 +72,12 @@ class Row:
     def token_after(self) -> Any:
         """The token behind number and unit, if it is in the sentence."""
         return self._at(self.index(self.end - 1) + 1)
+
+    @property
+    def token_behind_part(self) -> Any:
+        """The token behind `of them` or `of whom`, if that follows: in `six of them died` the verb."""
+        match = PART_BEHIND.match(self.text, self.values["number_end"])
+        return self._at(self.index(match.end() - 1) + 1) if match else None
 
     @property
     def token_before(self) -> Any:
@@ -157,6 +164,9 @@ class Row:
         head = self.doc[phrase.head]
         if head.lower_ in _MEASURED:
             return False
+        if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
+            self._about(self.doc[phrase.first].idx, self._behind(phrase.last))
+            return True
         self._set_phrase(phrase)
         return True
 
@@ -211,11 +221,7 @@ class Row:
                 self.end = self.values["of_end"]
                 self._counted(self.doc[phrase.first].idx, self.values["of_end"], lemma_of(self.doc[phrase.head]))
             else:
-                self.values["concept"] = self.text[self.doc[phrase.first].idx : self.values["of_end"]]
-                self.values["concept_start"], self.values["concept_end"] = (
-                    self.doc[phrase.first].idx,
-                    self.values["of_end"],
-                )
+                self._about(self.doc[phrase.first].idx, self.values["of_end"])
 
     def _share(self, index: int, phrase: Phrase) -> None:
         start, end = self.doc[index].idx, self._behind(phrase.last)
@@ -250,5 +256,7 @@ class Row:
                 before = self.doc[before.i - 1]
             span = concepts.known[number] = concepts.before(before.i, self.first, last)
         if span is not None:
-            start, end = self.doc[span[0]].idx, self._behind(span[1])
-            self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)
+            self._about(self.doc[span[0]].idx, self._behind(span[1]))
+
+    def _about(self, start: int, end: int) -> None:
+        self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)

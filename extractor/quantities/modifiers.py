@@ -7,12 +7,26 @@ from collections.abc import Iterable
 
 from extractor import lexicons
 from extractor.quantities.count_row import Row
+from extractor.values.lemmas import verb_lemma
 
 _WORD = re.compile(r"[^\s()\[\],;:“”\"]+")
 _FILLERS = frozenset(
     ("another", "additional", "further", "extra", "a", "an", "just", "only", "even", "record", "staggering", "total")
 )
 _MOST_WORDS = 5
+_BEFORE_LONGER = frozenset(
+    (
+        *("for", "after", "of", "in", "within", "to", "than", "by", "since", "at", "is", "was", "were", "be", "been"),
+        *("last", "lasted", "lasts", "lasting", "take", "took", "taken", "takes", "taking", "spend", "spent", "wait"),
+        *("waited", "serve", "served", "lived", "stayed", "and", "just", "well", "only", "a", "an", "jailed", "worked"),
+    )
+)
+_PHRASAL = frozenset(
+    (
+        *("shoot", "shut", "set", "turn", "gun", "bring", "take", "tear", "burn", "mow", "strike", "blow", "pick"),
+        *("round", "make", "give", "track", "hunt", "lay", "hand", "put", "sign", "line", "lock", "hold", "call"),
+    )
+)
 _BEHIND = {"higher": "up", "up": "up", "lower": "down", "down": "down"}
 
 
@@ -32,7 +46,7 @@ class Modifiers:
         words = list(_WORD.finditer(text, left, row.start))[-9:]
         if words and words[0].start() == left and left > row.sentence_start:
             words = words[1:]
-        modifier, rest = self._before(text, words, row.start)
+        modifier, rest = self._before(text, words, row.values["kind"] == "duration")
         if len(rest) < len(words):
             row.left = words[len(rest)].start()
         words = rest
@@ -41,7 +55,7 @@ class Modifiers:
         if not row.values.get("change"):
             row.values["change"] = self._change(text, [word.group().lower() for word in words], row)
 
-    def _before(self, text: str, words: list[re.Match[str]], start: int) -> tuple[str | None, list[re.Match[str]]]:
+    def _before(self, text: str, words: list[re.Match[str]], time: bool) -> tuple[str | None, list[re.Match[str]]]:
         """The longest modifier that ends at the number, and the words before it."""
         rest = list(words)
         while True:
@@ -50,7 +64,8 @@ class Modifiers:
                 surface = text[rest[-many].start() : rest[-1].end()]
                 found = self._modifiers.get(surface.rstrip(","))
                 if found and found["side"] != "after":
-                    return found["modifier"], rest[:-many]
+                    during = time and surface.lower() == "over" and not _exceeds(rest[:-many])
+                    return None if during else found["modifier"], rest[:-many]
             if not rest or rest[-1].group().lower() not in _FILLERS:
                 return None, rest
             rest.pop()
@@ -73,11 +88,22 @@ class Modifiers:
         while words and words[-1] in _FILLERS | {"by", "some", "about", "as", "much"}:
             words = words[:-1]
         if words:
-            found = self.changes.get(words[-1])
+            found = None if _is_particle(words, row) else self.changes.get(words[-1])
             if found and row.values["kind"] in ("percent", "money", "physical", "count", "duration"):
                 return found["change"]
         behind = re.match(r"\s(?P<word>[a-z]+)\b(?!\s[$€£\d])", text[row.end : row.end + 16])
         return _BEHIND.get(behind["word"]) if behind else None
+
+
+def _exceeds(words: list[re.Match[str]]) -> bool:
+    """Whether `over` before a time is more than it: `lasted over two years`, but not `$5 million over two years`."""
+    return not words or words[-1].group().lower() in _BEFORE_LONGER
+
+
+def _is_particle(words: list[str], row: Row) -> bool:
+    """Whether `up` or `down` belongs to the verb: `shot down 17 drones`; a number of things is `down 17` otherwise."""
+    plain = row.values["kind"] == "count" and not row.values.get("unit")
+    return plain and words[-1] in ("up", "down") and len(words) > 1 and verb_lemma(words[-2]) in _PHRASAL
 
 
 def _sign(text: str, row: Row) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractor import lexicons
+from extractor.sentence_index import index_of
 from extractor.values.lemmas import is_plural
 
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
@@ -41,12 +42,12 @@ class Surroundings:
     sentence_starts: list[int]
 
     @classmethod
-    def of(cls, doc: Doc) -> "Surroundings":
+    def of(cls, doc: Doc) -> Surroundings:
         """Those of a Doc that has dates, if there is a component for them, and sentences."""
         return cls(
             [(span.start_char, span.end_char) for span in doc.spans.get("dates", [])],
             [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS],
-            [sentence.start_char for sentence in doc.sents],
+            [sentence.start for sentence in index_of(doc).sentences],
         )
 
 
