@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import types
 import typing
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, Literal, NamedTuple
 
 SCHEMA_VERSION = 1
@@ -231,17 +232,19 @@ def value_columns(kind: str) -> tuple[str, ...]:
 
 def record_to_dict(record: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """A record as a plain dictionary in column order; whole numbers lose their `.0`."""
-    return {
-        column.name: _plain(getattr(record, column.name))
-        for column in columns(type(record))
-        if column.name not in without
-    }
+    names, values_of = _values_of(record.__class__, without)
+    values = (
+        int(value) if type(value) is float and value.is_integer() and abs(value) < 1e15 else value
+        for value in values_of(record)
+    )
+    return dict(zip(names, values, strict=True))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return value
+@functools.lru_cache(maxsize=32)
+def _values_of(record: type[Any], without: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's columns, and what gives their values, for the many rows of a run."""
+    names = tuple(column.name for column in columns(record) if column.name not in without)
+    return names, operator.attrgetter(*names)
 
 
 def extraction_to_dict(extraction: Extraction, tables: Collection[str] = TABLES) -> dict[str, Any]:
