@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,13 @@ from typing import Any
 
 def run(options: argparse.Namespace) -> int:
     """`extractor run`: extract from files and folders into tables. Exit code 1 if documents failed."""
+    from extractor.documents import LEFT_OUT
     from extractor.progress import summary
     from extractor.reading.sources import require
     from extractor.run import Options
     from extractor.run import run as run_locally
     from extractor.tables import Output
+    from extractor.terminal import show
 
     spark = options.engine == "spark"
     output = Output(
@@ -43,16 +44,19 @@ def run(options: argparse.Namespace) -> int:
             require("spark", "--engine spark")
             from extractor.engines import spark as cluster
 
-            counts = cluster.run(*job, options.master)
+            cluster.run(*job, options.master)
         else:
-            counts = run_locally(*job)
-    except (KeyboardInterrupt, OSError):
+            run_locally(*job)
+    except (KeyboardInterrupt, OSError) as error:
+        if isinstance(error, OSError) and error.errno and not error.filename:  # as when a disk is full
+            error.filename = str(options.out)
         if (options.out / ".parts").exists() and not spark:
             print(f"what is done is safe in {options.out}: go on with --resume", file=sys.stderr)
         raise
+    facts = json.loads((options.out / "run.json").read_text(encoding="utf-8"))
     if not options.quiet:
-        _show(summary(json.loads((options.out / "run.json").read_text(encoding="utf-8"))))
-    return 1 if counts["errors"] else 0
+        show(summary(facts), sys.stdout)
+    return 1 if facts["errors"].keys() - {LEFT_OUT} else 0
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -205,14 +209,6 @@ def _reading(options: argparse.Namespace) -> dict[str, Any]:
         "language": options.language,
         "day_first": options.day_first,
     }
-
-
-def _show(text: str) -> None:
-    """Print what is no result of the command: that nobody reads it any more is no error."""
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -18,13 +18,19 @@ from extractor.reading import InputError, Row, sources, text
 from extractor.reading.columns import Columns, as_text, columns_of
 from extractor.reading.html import html_page
 from extractor.reading.ids import SeenIds
-from extractor.reading.language import language_of
+from extractor.reading.language import check_language, language_of
 from extractor.reading.parquet import parquet_rows
 from extractor.reading.sources import Meter, Source
 from extractor.reading.warc import warc_pages
 from extractor.records import DocumentRow, ErrorRow
 
 __all__ = ["Document", "InputError", "document_of", "read_documents"]
+
+LEFT_OUT = "OtherLanguage"
+"""The class of the error rows of documents that the user did not want: they stand among the errors, but are none."""
+
+ID_TWICE = "the id is already that of %s: ids must be unique"
+FILE_TWICE = "%s is in two of the inputs: if these are two files, name the folder above both, and their ids will differ"
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -108,7 +114,7 @@ def plan(
     if encoding:
         text.check_encoding(encoding)
     if language:
-        sources.require("language", f"--language {language}")
+        check_language(language)
     inputs = [paths] if isinstance(paths, str | Path) else paths
     options = ReadOptions(columns_of(columns, preset), encoding, language.lower() if language else None, day_first)
     return [source for path in inputs for source in sources.find(path, format)], options
@@ -138,7 +144,7 @@ def read_source(source: Source, options: ReadOptions, meter: Meter | None = None
                     yield _checked(fields, doc_id, origin, source.name, options)
     except Exception as error:  # whatever a decompressor or parser makes of a damaged file, other files go on
         read = "nothing of it is read" if line is None else f"what follows line {line} is not read"
-        yield _error(source.name, None, type(error).__name__, f"{read}: {error or 'no reason given'}")
+        yield _error(source.name, None, "UnreadableFile", f"{read}: {str(error) or type(error).__name__}")
 
 
 def _rows(format_name: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Row]:
@@ -162,9 +168,7 @@ def _checked(
     if isinstance(document, Document) and options.language:
         found = language_of(document.text)
         if found not in (options.language, None):
-            return _error(
-                origin, document.doc_id, "OtherLanguage", f"the text is in {found!r}, not {options.language!r}"
-            )
+            return _error(origin, document.doc_id, LEFT_OUT, f"the text is in {found!r}, not {options.language!r}")
     return document
 
 
@@ -239,8 +243,7 @@ def _unique(items: Iterable[Document | ErrorRow]) -> Iterator[Document | ErrorRo
     for item in items:
         first = seen.add(item.doc_id, item.origin) if isinstance(item, Document) else None
         if isinstance(item, Document) and first is not None:
-            yield _error(
-                item.origin, item.doc_id, "DuplicateId", f"the id is already that of {first}: ids must be unique"
-            )
+            message = FILE_TWICE if first == item.origin else ID_TWICE
+            yield _error(item.origin, item.doc_id, "DuplicateId", message % first)
         else:
             yield item

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from extractor.documents import Document
 from extractor.reading.sources import Meter
 from extractor.repeats import Item, Repeat
+from extractor.terminal import show
 
 TERMINAL_SECONDS = 0.2
 LOG_SECONDS = 30.0
@@ -33,11 +34,15 @@ class Progress:
         self.meter = Meter()
         self.documents = self.errors = self.characters = 0
 
+    def begin(self) -> None:
+        """From now on documents are worked on: the time before does not count for the speed."""
+        self._start = time.monotonic()
+
     def add(self, item: Item, failed: bool) -> None:
         """Count a document; show the line if it is time."""
         document = item.document if isinstance(item, Repeat) else item
         if self._begun_at is None:
-            self._start, self._begun_at = time.monotonic(), self.meter.share
+            self._begun_at = self.meter.share
         self.documents += 1
         self.characters += len(document.text) if isinstance(document, Document) else 0
         self.errors += failed
@@ -52,7 +57,7 @@ class Progress:
         if not self._quiet and self.documents:
             self._show(self._line(time.monotonic()))
             if self._terminal:
-                print(file=self._stream, flush=True)
+                show("", self._stream)
 
     def _line(self, now: float) -> str:
         seconds = max(now - self._start, 1e-9)
@@ -71,9 +76,9 @@ class Progress:
 
     def _show(self, line: str) -> None:
         if self._terminal:
-            print(f"\r\x1b[K{line[:118]}", end="", file=self._stream, flush=True)
+            show(f"\r\x1b[K{line[:118]}", self._stream, end="")
         else:
-            print(line, file=self._stream, flush=True)
+            show(line, self._stream)
 
 
 def summary(facts: Mapping[str, Any]) -> str:

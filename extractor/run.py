@@ -97,6 +97,7 @@ def run(
             if options.resume and not journal.unfinished and (out / "run.json").exists():
                 return _finished(out, facts)
             journal.begin(facts, options.resume)
+            progress.begin()
             _extract(journal, pool, documents, options.reuse, progress)
         remove_tables(out)
         counts = write_lines(journal.lines(), out, facts, output)

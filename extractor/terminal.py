@@ -6,10 +6,19 @@ import os
 import shutil
 import sys
 import textwrap
+from typing import TextIO
 
 COLOURS = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36, "bold": 1, "dim": 2}
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: one character each, so that wrapping counts them right
+
+
+def show(text: str, stream: TextIO, end: str = "\n") -> None:
+    """Print what is no result of the command: that nobody reads it any more is no error."""
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Terminal:

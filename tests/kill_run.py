@@ -26,12 +26,17 @@ from bench import texts
 ROOT = Path(__file__).parent.parent
 
 
-def write_dump(path: Path, documents: int) -> None:
+def write_dump(path: Path, documents: int, characters: int) -> None:
     """JSON lines; the texts come again in the same order, ten times in all."""
-    different = list(texts(max(1, documents // 10), characters=1_500))
+    different = list(texts(max(1, documents // 10), characters))
     with path.open("w", encoding="utf-8") as file:
         for number in range(documents):
-            file.write(json.dumps({"id": f"d{number}", "text": different[number % len(different)]}) + "\n")
+            file.write(
+                json.dumps(
+                    {"id": f"d{number}", "text": f"No. {number % len(different)}. {different[number % len(different)]}"}
+                )
+                + "\n"
+            )
 
 
 def start(dump: Path, out: Path, options: argparse.Namespace) -> subprocess.Popen[bytes]:
@@ -51,6 +56,7 @@ def parts(out: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--characters", type=int, default=1_500, help="of each text")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--model", default="blank")
     parser.add_argument("--jobs", type=int, default=2)
@@ -58,7 +64,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         dump, calm, killed = Path(folder, "dump.jsonl"), Path(folder, "calm"), Path(folder, "killed")
-        write_dump(dump, options.documents)
+        write_dump(dump, options.documents, options.characters)
         began = time.monotonic()
         process = start(dump, calm, options)
         peaks: dict[int, int] = {}

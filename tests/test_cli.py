@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import ROOT
 
 import extractor
 from extractor.cli import main
+from extractor.records import json_schema
 
 pytestmark = pytest.mark.usefixtures("forked")
 
@@ -89,6 +91,27 @@ def test_documents_in_error_give_exit_code_1_and_a_row_each(tmp_path: Path) -> N
     errors = [json.loads(line) for line in (tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [error["source"] for error in errors] == ["dump.jsonl:2", "dump.jsonl:3"]
     assert list(extractor.read_tables(tmp_path / "out")["documents"]["doc_id"]) == ["a"]
+
+
+def test_documents_left_out_at_the_users_wish_are_no_failure(tmp_path: Path) -> None:
+    pytest.importorskip("py3langid")
+    (tmp_path / "en.txt").write_text("The talks began in the capital on Tuesday, the minister said after the meeting.")
+    (tmp_path / "de.txt").write_text(
+        "Die Verhandlungen haben am Dienstag in der Hauptstadt begonnen, sagte der Sprecher."
+    )
+    run = ["run", str(tmp_path), "--out", str(tmp_path / "out"), "--model", "blank", "--quiet"]
+    assert main([*run, "--language", "en"]) == 0
+    assert '"doc_id": "de", "error": "OtherLanguage"' in (tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8")
+
+
+def test_lines_with_fewer_kinds_follow_the_schema(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("They met on 3 May 2024.", encoding="utf-8")
+    run = ["run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--model", "blank", "--quiet"]
+    assert main([*run, "--kinds", "dates"]) == 0
+    line = json.loads((tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8"))
+    jsonschema.validate(line, json_schema())
+    assert "entities" not in line
+    assert [row["text"] for row in line["dates"]] == ["3 May 2024"]
 
 
 def test_a_folder_with_results_is_not_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,7 +141,7 @@ def test_full_disk_gives_one_line_and_can_be_resumed(tmp_path: Path) -> None:
     assert full.returncode == 2
     assert full.stderr.splitlines() == [
         "what is done is safe in out: go on with --resume",
-        "extractor: File too large",
+        "extractor: out: File too large",
     ]
     assert subprocess.run([*command, "--resume"], cwd=tmp_path, env=ENVIRONMENT).returncode == 0
     assert len(read_tables(tmp_path / "out")["sentences"]) == 2_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,13 @@ def test_summary_is_a_table() -> None:
         summary(facts)
         == "documents        1,200\nerrors               3\n  NoText             1\n  Timeout            2"
     )
+
+
+def test_that_nobody_looks_any_more_ends_no_run(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as stream:  # noqa: PTH123  (a descriptor has no path)
+        shown = Progress(stream=stream)
+        for item in read_documents(write_dump(tmp_path / "dump.jsonl", 3)):
+            shown.add(item, failed=False)
+    assert shown.documents == 3

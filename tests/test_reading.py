@@ -286,7 +286,23 @@ def test_other_languages_are_left_out_by_option(tmp_path: Path) -> None:
     assert [item.doc_id for item in kept] == ["en", "short"]
 
 
+def test_a_language_that_is_never_found_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("py3langid")
+    (tmp_path / "a.txt").write_text("The talks began.")
+    assert refused(tmp_path, language="xx").startswith("--language xx: no such language; there are ")
+
+
 # --- ids ---------------------------------------------------------------------------------------------------------
+
+
+def test_two_files_of_one_name_are_told_apart_by_the_folder_above(tmp_path: Path) -> None:
+    for folder in ("monday", "tuesday"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "wire.txt").write_text(f"The talks began on {folder}.")
+    _, error = read([tmp_path / "monday", tmp_path / "tuesday"])
+    assert isinstance(error, ErrorRow)
+    assert error.message.startswith("wire.txt is in two of the inputs: if these are two files, name the folder above")
+    assert [document.doc_id for document in documents(tmp_path)] == ["monday/wire", "tuesday/wire"]
 
 
 def test_an_id_seen_before_is_an_error_that_names_both_places(tmp_path: Path) -> None:
@@ -435,7 +451,7 @@ def test_what_came_before_the_damage_is_kept(tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress(lines.encode())[:-2000])
     *kept, error = read(tmp_path)
     assert isinstance(error, ErrorRow)
-    assert error.error == "EOFError"
+    assert error.error == "UnreadableFile"
     assert len(kept) > 3000
 
 
@@ -478,4 +494,4 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     stream = read_documents(tmp_path)
     assert next(stream).doc_id == "a1"
     (tmp_path / "b.jsonl").unlink()
-    assert list(stream)[-1].error == "FileNotFoundError"
+    assert "No such file" in list(stream)[-1].message

@@ -37,7 +37,7 @@ from pyspark.sql.types import (
 )
 
 from extractor.arrow import nested_schema
-from extractor.documents import Document, ReadOptions, document_of, plan, read_source
+from extractor.documents import FILE_TWICE, ID_TWICE, Document, ReadOptions, document_of, plan, read_source
 from extractor.durable import new_file
 from extractor.engines.local import Pool
 from extractor.engines.worker import Settings
@@ -221,7 +221,7 @@ def _tables(nested: DataFrame, tables: Sequence[str]) -> dict[str, DataFrame]:
     for table in tables:
         if table != "documents":
             frames[table] = whole.select("doc_id", explode(table)).select("doc_id", "col.*")
-    taken = "concat('the id is already that of ', _owner, ': ids must be unique')"
+    taken = f"format_string(if(_origin = _owner, '{FILE_TWICE}', '{ID_TWICE}'), _owner)"
     frames["errors"] = marked.where("_error is not null").selectExpr(
         "_origin source", "doc_id", "_error error", f"coalesce(_message, {taken}) message", "_place"
     )

@@ -41,7 +41,8 @@ def work(connection: Connection, settings: Settings) -> None:
         nlp = load(settings.model, settings.rules, settings.cache)
         cache = CachedRows(Path(settings.cache), nlp, settings.rules, settings.tables) if settings.cache else None
     except (ValueError, OSError) as error:  # a wrong model, rule file or cache: the user's to mend
-        connection.send_bytes(json.dumps({"error": str(error)}).encode())
+        place = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        connection.send_bytes(json.dumps({"error": place}).encode())
         return
     connection.send_bytes(json.dumps({"model": nlp.meta["extractor_model"]}).encode())
     with contextlib.suppress(EOFError, BrokenPipeError):
