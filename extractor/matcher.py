@@ -139,7 +139,7 @@ class RuleMatcher:
         for matcher in self._phrases.values():
             for key, start, end in matcher(doc):
                 span = doc[start:end]
-                inside = not any(token.is_sent_start for token in span[1:])
+                inside = end - start == 1 or not any(token.is_sent_start for token in span[1:])
                 if inside and span.start_char >= body_start:
                     yield Hit(self._by_id[doc.vocab.strings[key]], span.start_char, span.end_char, {}, {})
 

@@ -109,6 +109,19 @@ def test_a_place_in_another_country_than_the_table_says(blank: Language) -> None
     assert found["Birmingham"]["entity_id"] != "gpe:birmingham"
 
 
+def test_a_place_stays_where_the_text_puts_it(blank: Language) -> None:
+    text = "Floods hit Athens, Georgia, on Monday. Roads in Athens were closed, and so were schools in Athens."
+    athens = {(row["entity_id"], row["country"]) for row in rows(blank, text) if row["text"] == "Athens"}
+    assert athens == {("gpe:athens-georgia-us-state", "USA")}
+
+
+def test_places_in_a_list_do_not_lie_in_each_other(blank: Language) -> None:
+    found = ids(blank, "Flights to Paris, Berlin and Rome, and to Athens, Malta and Oslo, were late.")
+    assert [entity_id for _, entity_id in found] == [
+        "gpe:paris", "gpe:berlin", "gpe:rome", "gpe:athens", "gpe:MLT", "gpe:oslo",
+    ]  # fmt: skip
+
+
 def test_a_users_own_names_come_first(tmp_path: Path) -> None:
     (tmp_path / "lexicons").mkdir()
     (tmp_path / "lexicons" / "names.csv").write_text(

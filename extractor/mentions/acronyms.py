@@ -2,7 +2,6 @@
 
 import re
 
-from extractor.matcher import Hit
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.words import Words
 
@@ -33,22 +32,18 @@ _SMALL = frozenset(
 )
 
 
-def resolve(mentions: Mentions, hits: list[Hit], words: Words) -> dict[str, Mention]:
+def resolve(mentions: Mentions, bracketed: re.Pattern[str], words: Words) -> dict[str, Mention]:
     """Find abbreviation and long form in each `Long Form (LF)`; gives the mention of the long form by abbreviation."""
     long_forms: dict[str, Mention] = {}
-    for hit in hits:
-        start, end = hit.spans["acronym"]
-        acronym = hit.groups["acronym"]
-        place = _long_form(words, words.at(hit.start), acronym)
-        if place is None:
+    for opening in [index for index, text in enumerate(words.texts) if text == "("]:
+        match = bracketed.match(words.doc_text, words.starts[opening])
+        place = _long_form(words, opening, match["acronym"]) if match else None
+        mention = _settle(mentions, words, place) if place else None
+        if match is None or mention is None:
             continue
-        mention = _settle(mentions, words, place)
-        if mention is None:
-            continue
-        long_forms.setdefault(acronym, mention)
-        short = mentions.at(start, end)
-        if short is None:
-            mentions.add(Mention(start, end, acronym, mention.label, RULE))
+        long_forms.setdefault(match["acronym"], mention)
+        if mentions.at(*match.span("acronym")) is None:
+            mentions.add(Mention(*match.span("acronym"), match["acronym"], mention.label, RULE))
     return long_forms
 
 

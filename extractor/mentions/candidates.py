@@ -6,8 +6,6 @@ Rule hits are then merged in: the model and the rules often see the same name wi
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Doc
-
 from extractor.matcher import Found
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.offices import Offices
@@ -74,24 +72,24 @@ _AFFIX = re.compile(
 """What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`."""
 
 
-def from_model(doc: Doc, words: Words, rule: str) -> list[Mention]:
+def from_model(words: Words, rule: str) -> list[Mention]:
     """The entities of the model as mentions of the labels that we report."""
     mentions: list[Mention] = []
-    for entity in doc.ents:
-        if entity.label_ not in LABELS:
+    for begin, stop, label in words.entities():
+        if label not in LABELS:
             continue
-        for first, behind in _pieces(words, entity.start, entity.end, entity.label_):
-            first, behind = _trim(words, first, behind, entity.label_)
+        for first, behind in _pieces(words, begin, stop, label):
+            first, behind = _trim(words, first, behind, label)
             if first >= behind or is_junk(words, first, behind):
                 continue
-            while entity.label_ == "PERSON" and _goes_on(words, first, behind):
+            while label == "PERSON" and _goes_on(words, first, behind):
                 behind += 1
             start, end = words.span(first, behind)
             if mentions and start < mentions[-1].end:
                 continue
-            if entity.label_ != "PERSON":
+            if label != "PERSON":
                 start, end = _without_affixes(words.doc_text, start, end)
-            mentions.append(Mention(start, end, words.doc_text[start:end], entity.label_, rule))
+            mentions.append(Mention(start, end, words.doc_text[start:end], label, rule))
     return mentions
 
 

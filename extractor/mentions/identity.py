@@ -4,6 +4,7 @@ In this order: what a table knows, what the text abbreviates, what is a shorter 
 the name as it is written.
 """
 
+import itertools
 import re
 
 from extractor.mentions import Mention, Mentions
@@ -52,7 +53,7 @@ def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gaze
     for mention in others:
         if not mention.listed:
             _look_up(mention, gazetteer)
-    _place_in_place(mentions, words)
+    _place_in_place(mentions, gazetteer, words)
     forms = _Forms(others, gazetteer)
     for mention in others:
         if mention.entity_id is None:
@@ -87,18 +88,38 @@ def _tidy(mention: Mention) -> str:
     return name.title() if is_shouted(name) and mention.label in ("GPE", "LOC", "PERSON") else name
 
 
-def _place_in_place(mentions: Mentions, words: Words) -> None:
-    """`Birmingham, Alabama` is not the Birmingham of the table: the place that follows says the country."""
-    previous: Mention | None = None
-    for mention in mentions:
-        if previous is not None and previous.label == mention.label == "GPE" and mention.country:
-            between = words.doc_text[previous.end : mention.start]
-            wrong = previous.country != mention.country and previous.entity_id != f"gpe:{previous.country}"
-            if between == ", " and wrong and mention.listed:
-                previous.name = " ".join(previous.text.split())
-                previous.entity_id = make_id("GPE", f"{previous.name} {mention.name}")
-                previous.country = mention.country
-        previous = mention
+def _place_in_place(mentions: Mentions, gazetteer: Gazetteer, words: Words) -> None:
+    """`Birmingham, Alabama` is not the Birmingham of the table: the state or country that follows says which it is.
+
+    So are all mentions of the name in the text that are not told otherwise. `Athens, Malta and Oslo` is a list.
+    """
+    places = [mention for mention in mentions if mention.label == "GPE"]
+    named: dict[str, Mention] = {}
+    for index, (place, region) in enumerate(itertools.pairwise(places)):
+        if region.country is None or words.doc_text[place.end : region.start] != ", ":
+            continue
+        own_state = place.country == region.country or place.entity_id == f"gpe:{place.country}"
+        before, behind = places[index - 1] if index else None, places[index + 2] if index + 2 < len(places) else None
+        in_list = before and _joined(before, place, words)
+        goes_on = behind and behind.country != region.country and _joined(region, behind, words)
+        if own_state or in_list or goes_on or not _is_state(region, gazetteer):
+            continue
+        place.name = _tidy(place)
+        place.entity_id = make_id("GPE", f"{place.name} {region.name}")
+        place.country = region.country
+        named.setdefault(place.name, place)
+    for place in places:
+        home = named.get(place.name or _tidy(place))
+        if home is not None and place.country != home.country:
+            place.name, place.entity_id, place.country = home.name, home.entity_id, home.country
+
+
+def _joined(place: Mention, following: Mention, words: Words) -> bool:
+    return words.doc_text[place.end : following.start] in (", ", " and ", ", and ", " or ")
+
+
+def _is_state(region: Mention, gazetteer: Gazetteer) -> bool:
+    return any(gazetteer.get(region.text, table) for table in ("countries", "provinces"))
 
 
 class _Forms:

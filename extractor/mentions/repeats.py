@@ -24,8 +24,11 @@ def find_again(mentions: Mentions, persons: People, words: Words, name_start: re
         name_start: what the first word of a name looks like.
     """
     known = _known(mentions, persons, words)
+    noticed = {mention.start for mention in mentions}
     places = [index for index, word in enumerate(words.lower) if word in known]
     for first in places:
+        if words.starts[first] in noticed:
+            continue
         names = known[words.lower[first]]
         behind = _longest(names, words, first)
         if behind > first and name_start.fullmatch(words.texts[first]) and _is_name(mentions, words, first, behind):

@@ -2,29 +2,44 @@
 
 import bisect
 import functools
-import itertools
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from extractor.sentence_index import index_of
+
 DETERMINERS = frozenset({"the", "a", "an"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_BEGINS, _GOES_ON = 3, 1  # spaCy's codes for B and I
 
 
 class Words:
     """Token texts, offsets, tags and sentence starts of one Doc; indices are those of the Doc's tokens."""
 
     def __init__(self, doc: Doc) -> None:
-        strings = doc.vocab.strings
-        orths, tags, spaces, starts = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T.tolist()
-        known = {key: strings[key] for key in {*orths, *tags}}
+        columns = doc.to_array(["ORTH", "IDX", "TAG", "SENT_START", "ENT_IOB", "ENT_TYPE"]).T
+        orths, places, tags, starts, self._iob, self._types = columns.tolist()
+        self.starts: list[int] = places
+        self._strings = doc.vocab.strings
+        known = {orth: self._strings[orth] for orth in set(orths)}
+        small = {orth: text.lower() for orth, text in known.items()}
+        names = {tag: self._strings[tag] for tag in set(tags)}
+        self.doc_text: str = index_of(doc).text
+        self.body_start: int = doc._.body_start
         self.texts: list[str] = [known[orth] for orth in orths]
-        self.lower: list[str] = [text.lower() for text in self.texts]
-        spaced = [text + " " if space else text for text, space in zip(self.texts, spaces, strict=True)]
-        self.doc_text: str = "".join(spaced)
-        self.starts: list[int] = list(itertools.accumulate(map(len, spaced), initial=0))[:-1]
-        self.tagged = any(tags)
-        self.tags: list[str] = [known[tag] for tag in tags]
+        self.lower: list[str] = [small[orth] for orth in orths]
+        self.tags: list[str] = [names[tag] for tag in tags]
+        self.tagged = any(names.values())
         self.sentence_starts: list[bool] = [start == 1 for start in starts]
+
+    def entities(self) -> Iterator[tuple[int, int, str]]:
+        """The entities of the model: first word, the word behind, label."""
+        for first, position in enumerate(self._iob):
+            if position == _BEGINS:
+                behind = first + 1
+                while behind < len(self._iob) and self._iob[behind] == _GOES_ON:
+                    behind += 1
+                yield first, behind, self._strings[self._types[first]]
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -1,0 +1,139 @@
+"""From a match of a rule to the values of a row: what the tables know of a name, what a pattern says of another."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from extractor.matcher import Hit, Reject
+from extractor.mentions import candidates
+from extractor.mentions.ambiguity import Ambiguity
+from extractor.mentions.labels import Labels
+from extractor.mentions.offices import Offices
+from extractor.mentions.words import Words
+from extractor.ruleset import Rule
+from extractor.values.places import Gazetteer, make_id
+
+RULE = "entities.named_after_place"
+_HALF_OF_KOREA = "entities.half_of_korea"
+_LONGEST = 8  # words behind a place that may belong to a name
+_PLACES = ("cities", "provinces")
+
+
+def named_after_place(hits: Iterable[Hit], rule: Rule, words: Words) -> Iterator[Hit]:
+    """The names that begin with a city or province that is found already: its expression says what may follow."""
+    for hit in hits:
+        if hit.rule.lexicon is None or hit.rule.lexicon.name not in _PLACES or rule.regex is None:
+            continue
+        behind = words.at(hit.end)
+        reach = range(behind, min(behind + _LONGEST, len(words)))
+        border = next((index for index in reach if words.sentence_starts[index]), reach.stop)
+        match = rule.regex.match(words.doc_text, hit.end + 1, words.end(border - 1))
+        if match and words.doc_text[hit.end] == " ":
+            yield Hit(rule, hit.start, match.end(), {"head": match["head"]}, {"head": match.span("head")})
+
+
+class Interpretation:
+    """Interprets the hits of a text."""
+
+    def __init__(self, gazetteer: Gazetteer, judge: Labels, offices: Offices, extra_dirs: Iterable[Path | str]) -> None:
+        self.gazetteer = gazetteer
+        self.judge = judge
+        self.offices = offices
+        self.ambiguity = Ambiguity(judge.is_given_name, extra_dirs)
+
+    def values(self, hit: Hit, words: Words, labels: Mapping[tuple[int, int], str]) -> Mapping[str, Any]:
+        """The values of one hit: what the tables know of a listed name, what a pattern says of another.
+
+        Args:
+            hit: the hit.
+            words: the words of its text.
+            labels: the model's label of each place.
+        """
+        if hit.rule.lexicon is not None:
+            return self._listed(hit, hit.rule.lexicon.name, words, labels)
+        if "person" in hit.groups:
+            return self._person(hit, words, labels)
+        if hit.rule.id == _HALF_OF_KOREA:
+            return self._half_of_korea(words.doc_text[hit.start : hit.end], words)
+        if "head" in hit.groups:
+            return self._named_after_place(hit, words)
+        return self._pattern(hit)
+
+    def _listed(self, hit: Hit, table: str, words: Words, labels: Mapping[tuple[int, int], str]) -> Mapping[str, Any]:
+        """What a table says of a name, if it is that name in this place."""
+        text, place = words.doc_text[hit.start : hit.end], words.at(hit.start)
+        known = self.gazetteer.get(text, table)
+        if known is None:
+            raise Reject("not in this case")
+        if text in ("WHO", "IT", "IS") and words.sentence_is_capitals(place):
+            raise Reject("a word of a headline in capitals")
+        before = words.doc_text[max(0, hit.start - 5) : hit.start]
+        if known.label == "GPE" and before.lower().endswith(("pro-", "anti-")):
+            raise Reject("pro-Kremlin is an adjective")
+        known = self.ambiguity.settle(known, text, place, labels.get((hit.start, hit.end)), words)
+        if known is None:
+            raise Reject("the name means something else here")
+        return {"label": known.label, "name": known.name, "entity_id": known.entity_id, "country": known.country}
+
+    def _half_of_korea(self, half: str, words: Words) -> Mapping[str, Any]:
+        """`the North`, where the text names one of the two Koreas in full."""
+        known = self.gazetteer.get(f"{half} Korea")
+        if known is None or not ("North Korea" in words.doc_text or "South Korea" in words.doc_text):
+            raise Reject("the text names no such country")
+        return {"name": known.name, "entity_id": known.entity_id, "country": known.country}
+
+    def _named_after_place(self, hit: Hit, words: Words) -> Mapping[str, Any]:
+        """What has a city in its name: shown by an article (`the Osaka Lanterns`) or by its head noun."""
+        if self.offices.length_of_lead(hit.groups["head"]):
+            raise Reject("an office behind the place")
+        label = self.judge.label_of_head(hit.groups["head"])
+        before = words.at(hit.start) - 1
+        if label is None and (before < 0 or words.lower[before] != "the"):
+            raise Reject("nothing shows that this is one name")
+        return {"label": label or hit.rule.label}
+
+    def _pattern(self, hit: Hit) -> dict[str, Any]:
+        """An organisation whose name has an owner: its country, and where the name begins."""
+        group = next((group for group in ("owner", "possessor") if group in hit.groups), None)
+        values: dict[str, Any] = {}
+        if group != "owner" and "body" in hit.groups:
+            values["start"], values["end"] = hit.spans["body"]
+        owner = self.gazetteer.get(hit.groups[group]) if group else None
+        if owner is not None:
+            values["country"] = owner.country
+            if "name" in hit.rule.values:
+                values["name"] = hit.rule.values["name"].format(body=hit.groups["body"], owner=owner.name)
+                values["entity_id"] = make_id(hit.rule.label, values["name"])
+        return values
+
+    def _person(self, hit: Hit, words: Words, labels: Mapping[tuple[int, int], str]) -> dict[str, Any]:
+        """The name behind a title, as far as its words are names and nothing else is called so."""
+        start, end = hit.spans["person"]
+        start += self.offices.length_of_lead(hit.groups["person"])
+        first, behind = words.at(start), words.at(end - 1) + 1
+        if words.sentence_is_capitals(
+            first
+        ):  # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
+            behind = min(behind, first + 1 + self.judge.is_given_name(words.texts[first].title()))
+        while behind > first and (not words.proper(behind - 1) or words.lower[behind - 1] in candidates.TRAILING):
+            behind -= 1
+        while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
+            behind -= 1  # "pilot Ann Veld KLM ..." in a transcript
+        if start >= end or behind <= first or candidates.is_junk(words, first, behind):
+            raise Reject("no name")
+        name = words.doc_text[start : words.end(behind - 1)]
+        if self.gazetteer.get(name) or (self.gazetteer.get(words.texts[first]) and behind - first > 1):
+            raise Reject("known as something else")
+        office = words.doc_text[hit.start : start]
+        if behind - first == 1 and office.islower() and labels.get((start, words.end(first))) != "PERSON":
+            raise Reject("a single word behind an office in small letters")
+        if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
+            raise Reject("an abbreviation is no given name")
+        label = labels.get((start, words.end(behind - 1)))
+        if hit.rule.id == "entities.given_name" and not self.judge.may_be_person(name, label):
+            raise Reject("no person's name")
+        return {"start": start, "end": words.end(behind - 1)}
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 1 and word not in ("II", "III", "IV", "VI", "XVI", "JR")
