@@ -162,6 +162,8 @@ class AmountHits:
         low, high = bounds
         if low == high:
             raise Reject("both ends are the same")
+        if re.fullmatch(r"\s-", hit.groups["joint"]) and "high_sign" in hit.groups:
+            raise Reject("a negative amount")
         if joint == "/" and not (unit and unit.kind == "money"):
             raise Reject("a fraction or a name")
         if joint == "" and not unit:

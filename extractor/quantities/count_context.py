@@ -113,12 +113,22 @@ class CountContext:
         token = row.token_behind_part or row.token_after
         while token is not None and token.lower_ in _AUXILIARIES:
             token = row.next_token(token)
-        if token is not None and token.lower_ in self._states:
-            state = self._states.get(token.text)
-            row.values["event"] = state["event"] if state else None
+        alone = _ends(token)
+        while token is not None and (token.tag_ == "RB" or token.lower_ in _AUXILIARIES):
+            token = row.next_token(token)
+        if token is not None and token.lower_ in _REPORTED:  # `feared dead`
+            following = row.next_token(token)
+            token = following if following is not None and following.lower_ in self._states else token
+        state = self._states.get(token.text) if token is not None else None
+        if state:
+            row.values["event"] = state["event"]
             return
         before = row.token_before
+        if before is not None and before.tag_ == "RP" and before.i:  # `lay off 2,000`
+            before = row.doc[before.i - 1]
         governed = before is not None and before.tag_ == "IN" and before.lower_ not in ("that", "as", "if", "while")
+        if row.read_state(self._states):
+            return
         if token is not None and token.tag_ in ("VBN", "VBD") and token.idx < row.limit and not governed:
             row.values["event"] = verb_lemma(token.text)
             return
@@ -126,14 +136,30 @@ class CountContext:
             before is not None
             and (before.tag_ in ("VBG", "VBD", "VBN", "VB") or self._tells_event(before))
             and self._is_event(before.text)
-            and _ends(token)
+            and alone
         ):
-            row.values["event"] = verb_lemma(before.text)
+            row.values["event"] = before.lower_ if before.tag_ in ("VB", "VBP") else verb_lemma(before.text)
 
 
 _AUXILIARIES = frozenset(
     (
+        *("remain", "remains", "remained", "stay", "stayed", "got", "get"),
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),
         *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
+    )
+)
+_REPORTED = frozenset(
+    (
+        "feared",
+        "presumed",
+        "believed",
+        "confirmed",
+        "reported",
+        "listed",
+        "declared",
+        "left",
+        "shot",
+        "found",
+        "thought",
     )
 )

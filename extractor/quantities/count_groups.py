@@ -98,9 +98,8 @@ def _goes_on(row: Row, last: Row) -> bool:
     """Whether a bare number is one more of what another counts; an event is told anew unless a comma joins them."""
     left = row.text[max(row.sentence_start, row.left - 12) : row.left]
     if not last.values.get("counted") and last.values.get("event"):
-        return left.endswith(", ") or (
-            row.values.get("group") is not None and row.values.get("group") == last.values.get("group")
-        )
+        group = row.values.get("group")
+        return left.endswith((", ", " and ")) or (group is not None and group == last.values.get("group"))
     return row.values["role"] in ("baseline", "from", "to") or bool(_GOES_ON.search(left))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from extractor.lexicons import Lexicon
 from extractor.matcher import Found
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.counted import Phrase, lemma_of, noun_phrase
@@ -16,6 +17,8 @@ from extractor.values.lemmas import noun_lemma
 
 _OF = re.compile(r"\s(?:of|out of)\s")
 PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
+_OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?P<state>[a-z]{3,14}))\b")
+_DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
 _AGED = re.compile(
@@ -117,6 +120,7 @@ class Row:
             return
         before = self.text[max(self.sentence_start, self.start - 24) : self.start]
         behind = self.text[self.end : self.end + 8]
+        described = _DESCRIBED.search(before) and behind.startswith(",") and self.value > 15
         named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r",|\.$", behind[:2]) and self.value > 3
         if (
             _AGED.search(before)
@@ -126,9 +130,15 @@ class Row:
                     r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b", behind
                 )
             )
+            or (described and self.text[self.start : self.end].isdigit() and self._follows("NN"))
             or (named and self.text[self.start : self.end].isdigit() and self._names_person())
         ):
             self.values.update(kind="age", unit="year")
+
+    def _follows(self, tag: str) -> bool:
+        """Whether the word before the comma before the number has a tag: that of `The minister, 52, resigned`."""
+        index = self.index(self.start) - 2
+        return index >= 0 and self.doc[index].tag_ == tag
 
     def _names_person(self) -> bool:
         """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
@@ -197,6 +207,16 @@ class Row:
             return True
         self._set_phrase(phrase)
         return True
+
+    def read_state(self, states: Lexicon) -> bool:
+        """The people behind `of the` that only their state names: `two of the wounded`."""
+        match = _OF_STATE.match(self.text, self.end)
+        state = states.get(match["state"]) if match else None
+        if match and state:
+            self.values.update(
+                event=state["event"], of_text=match["of"], of_start=match.start("of"), of_end=match.end("of")
+            )
+        return bool(state)
 
     def read_share(self) -> None:
         """What a share is of (`half the pupils`, `60% of voters`), or what is measured (`5 tonnes of rice`)."""

@@ -46,13 +46,13 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     first = index
     while determiner and first < len(doc) and (doc[first].tag_ in _DETERMINERS or doc[first].tag_ == "CD"):
         first += 1
-    first += first < len(doc) and doc[first].lower_ == "more"
+    first += first < len(doc) and (doc[first].lower_ == "more" or doc[first].tag_ == "``")
     nouns: list[int] = []
     place = first
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
         if nouns and doc[place].lower_ in _DIRECTIONS:
             break
-        if doc[place].tag_ in _NOUNS or _MODELS.fullmatch(doc[place].text):
+        if _is_noun(doc[place], place == first, value):
             if nouns and not _joins(doc, nouns[-1], place):
                 break
             nouns.append(place)
@@ -64,6 +64,13 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     if not nouns:
         return None
     return _headed(doc, first, nouns, value)
+
+
+def _is_noun(token: Token, first: bool, value: float | None) -> bool:
+    """Whether a token is a noun; a singular verb directly behind a plural number is one: `4 spurs`."""
+    if token.tag_ in _NOUNS or _MODELS.fullmatch(token.text):
+        return not first or any(character.isalnum() for character in token.text)
+    return first and token.tag_ == "VBZ" and (value or 0) > 1 and token.text[0].isalpha() and is_plural(token.text)
 
 
 def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phrase | None:
@@ -112,7 +119,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if after_noun and token.tag_ == "CC":
         return doc[place - 1].tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
     if after_noun and token.tag_ == "CD":
-        return doc[place - 1].tag_ in ("NNP", "HYPH") and next_tag in _NOUNS
+        return doc[place - 1].tag_ in ("NNP", "HYPH", "POS", "CD") and next_tag in _NOUNS
     if after_noun:
         return (
             token.tag_ in ("JJ", "VBG", "VBN")
@@ -127,7 +134,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ in ("CC", ","):
         return (next_tag in _ADJECTIVES or next_tag == "RB") and doc[place - 1].tag_ in _ADJECTIVES
     if token.tag_ == "CD":
-        return next_tag in _NOUNS
+        return next_tag in _NOUNS or next_tag == "CD"
     return False
 
 

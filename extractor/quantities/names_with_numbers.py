@@ -26,8 +26,15 @@ _ONE_IS_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s$", re.IGNORECASE)
-_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}\)?[ ./-]{1,2}\d{3,4}[ .-]\d{3,4}\b")
+_MONTH = re.compile(
+    r"\b(?:(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december),)\s$",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b")
+_ADVERBIAL_DAY = re.compile(
+    r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b)", re.IGNORECASE
+)  # `One day, he left`
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
@@ -69,6 +76,8 @@ class NamesWithNumbers:
             around.dates, text, start, end, values["form"]
         ):
             return "a date"
+        if text[start:end].lower() == "one" and _ADVERBIAL_DAY.match(text, end):
+            return "some day"
         if values.get("unit"):
             return None
         if values["kind"] == "score":
@@ -80,6 +89,7 @@ class NamesWithNumbers:
         reasons = (
             _telephone(text, start, end),
             _coordinate(text, start, end),
+            _in_address_of_page(text, start, end),
             self._compound(text, start, end),
             self._named(before, text, start, end) or self._in_name(around.names, before, text, start, end),
             self._bare_year(text, start, end),
@@ -100,7 +110,7 @@ class NamesWithNumbers:
         """A name before the number, and no plural behind it: `Boeing 737`, but `killed in Texas 12 people`."""
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
-        if _MONTH.search(text[max(0, start - 6) : start]) and not _counts_on(word):
+        if _MONTH.search(text[max(0, start - 12) : start]) and not _counts_on(word):
             return "a day of a month"
         if (
             re.search(
@@ -154,6 +164,12 @@ class NamesWithNumbers:
             return "a year"
         if re.fullmatch(r"1[5-9]\d\d|20\d\d", text[start:end]) and not _counts_on(word):
             return "a year"
+        if re.search(r"\b(?:c\.|circa)\s?$", text[max(0, start - 7) : start]) and re.fullmatch(
+            r"\d{3,4}", text[start:end]
+        ):
+            return None if _counts_on(word) else "a year"
+        if re.match(r"['’]s\b", text[end : end + 3]) and re.fullmatch(r"[1-9]0", text[start:end]):
+            return "a decade"
         return None
 
     def _no_share(self, text: str, start: int, end: int) -> str | None:
@@ -176,7 +192,7 @@ class NamesWithNumbers:
             r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from)\b|[.,;:!?)]|$", behind
         ):
             return "an ordinal"
-        if ordinal and number.endswith("quarter") and not behind.startswith(" of "):
+        if ordinal and number.endswith("quarter") and not behind.startswith(" of ") and not before.endswith("by "):
             return "a quarter of a year"
         return None
 
@@ -201,6 +217,8 @@ def _telephone(text: str, start: int, end: int) -> str | None:
     """Telephone numbers, and digits with a leading zero."""
     if re.match(r"0\d", text[start:end]):
         return "a code"
+    if end - start < 3:
+        return None
     window = max(0, start - 16)
     for match in _TELEPHONE.finditer(text, window, end + 16):
         if match.start() <= start and end <= match.end():
@@ -220,6 +238,12 @@ def _coordinate(text: str, start: int, end: int) -> str | None:
     if text[max(0, start - 1) : start] == "[" and text[end : end + 1] == "]" and end - start <= 3:
         return "the mark of a note"
     return None
+
+
+def _in_address_of_page(text: str, start: int, end: int) -> str | None:
+    """Numbers in web addresses: `?id=1204&page=2`."""
+    joined = text[max(0, start - 1) : start] in ("=", "&", "%") or text[end : end + 1] == "&"
+    return "part of a web address" if joined and "=" in text[max(0, start - 30) : start] else None
 
 
 def _list_number(before: str, text: str, end: int, at_start: bool) -> str | None:

@@ -31,6 +31,11 @@ _ODD = re.compile(r"[-‑\s](?:odd|plus|or so|or more)(?=\s)")
 _BRITISH = re.compile(
     r"£|\b(?:sterling|pence|penny|euros?|currency|exchange|Brit\w{1,5}|UK|U\.K\.|London|England|Scot\w{1,6}|Wales|Welsh|Egypt\w{0,3}|Leban\w{2,4})\b"
 )
+_MONEY_BEFORE = re.compile(
+    r"\b(?:sales|profits?|revenues?|turnover|loss(?:es)?|costs?|budget|fund(?:s|ing)?|loans?|debts?|deal|paid|spen[dt]|tax(?:es)?|worth)"
+    r"\b(?:[^.;]|\.(?=\d)){0,60}$",
+    re.IGNORECASE,
+)
 _WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
@@ -136,7 +141,8 @@ def has_magnitude(number: str) -> bool:
 
 def _weight(text: str, end: int, unit: Unit) -> Unit:
     """`pounds` are a weight where the text weighs something, or where nothing British is near."""
-    if not _BRITISH.search(text[max(0, end - 1000) : end + 1000]):
+    money = _MONEY_BEFORE.search(text[max(0, end - 90) : end])
+    if not money and not _BRITISH.search(text[max(0, end - 1000) : end + 1000]):
         return dataclasses.replace(unit, name="pound", kind="physical")
     heavy = _WEIGHT_BEFORE.search(text[max(0, end - 80) : end]) or _WEIGHT_AFTER.match(text[end : end + 40])
     return dataclasses.replace(unit, name="pound", kind="physical") if heavy else unit
