@@ -275,7 +275,7 @@ def _bounds(low: float, high: float, low_text: str, high_text: str) -> tuple[flo
     """Both numbers, the first with the magnitude that it borrows: `$10 to $15 billion`, not `$200 to $4 million`."""
     if has_magnitude(high_text) and not has_magnitude(low_text):
         figure = parse_number(re.split(r"[\s-]*[a-zA-Z]", high_text)[0])
-        if figure and low <= figure:
+        if figure and low <= 10 * figure:
             return low * high / figure, high
     return low, high
 

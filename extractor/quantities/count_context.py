@@ -143,6 +143,7 @@ class CountContext:
 
 _AUXILIARIES = frozenset(
     (
+        *("still", "now", "later", "already", "reportedly", "badly", "seriously", "critically"),
         *("remain", "remains", "remained", "stay", "stayed", "got", "get"),
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),
         *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),

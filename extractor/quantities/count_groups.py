@@ -73,6 +73,7 @@ def _together(before: Row, row: Row) -> bool:
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
+_MEASURED = ("money", "physical")
 _NEAR = 4  # rows: farther back no ellipsis reaches
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
 
@@ -90,8 +91,13 @@ def complete_ellipses(rows: list[Row]) -> None:
             if _goes_on(row, last):
                 _take(row, last, _THINGS)
                 row.values["kind"] = last.values["kind"]
-        elif row.values["kind"] in ("money", "physical") or row.values.get("counted") or row.values.get("event"):
+        elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
+
+
+def _converts(row: Row) -> bool:
+    """Whether a number stands in brackets: no other is of its unit in `2 million crowns ($300,000) and 5 million`."""
+    return row.text[max(0, row.left - 1) : row.left] == "("
 
 
 def _goes_on(row: Row, last: Row) -> bool:

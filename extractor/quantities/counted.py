@@ -18,6 +18,8 @@ _MODELS = re.compile(r"[A-Z]{1,4}-?\d{1,4}s")  # A320s
 _MOST_TOKENS = 12
 
 _SMALL_WORDS = frozenset(lexicons.load("function_words").surfaces())
+_STATES = frozenset(lexicons.load("event_states").surfaces())
+_ARTICLES = frozenset(("the", "its", "his", "her", "their", "these", "those", "our"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -169,16 +171,14 @@ def _is_verb(token: Token) -> bool:
 def _by_spelling(doc: Doc, index: int, limit: int, value: float | None, determiner: bool) -> Phrase | None:
     """Without tags: up to the first plural among the next words, none of them a small word; of `one` the next word."""
     first = index
-    while (
-        determiner
-        and first < len(doc)
-        and doc[first].lower_ in ("the", "its", "his", "her", "their", "these", "those", "our")
-    ):
+    while determiner and first < len(doc) and (doc[first].lower_ in _ARTICLES or doc[first].text[0].isdigit()):
         first += 1
     for place in range(first, min(len(doc), first + 4)):
         token = doc[place]
         if _stops(doc, place, index, limit) or token.lower_ in _SMALL_WORDS or not re.match(r"[^\W\d_]", token.text):
             return None
+        if token.lower_ in _STATES:  # `14 injured`, but `14 injured men`
+            continue
         if is_plural(token.text) and (value is None or value != 1):
             return Phrase(first, place, place)
         if value == 1 or is_collective(token.text):
