@@ -18,7 +18,7 @@ check: $(VENV)/.dev  ## format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-slow: $(VENV)/.dev  ## the tests that take long, or need a browser
+slow: $(VENV)/.dev  ## the tests that take long
 	$(BIN)/python -m pytest -m slow
 
 bench: $(VENV)/.dev  ## measure speed and memory side by side into bench/

@@ -11,7 +11,7 @@ import pytest
 from browser import CHROMIUM, Browser
 from made_up import EVIL, PLAIN, document, page_of, run_folder
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium, which is not installed")]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium, which is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +152,7 @@ def test_hostile_document_stays_text(browser: Browser, tmp_path: Path) -> None:
     assert browser.run("[...document.links].every(a => a.protocol === 'file:' || a.protocol === 'https:')")
 
 
+@pytest.mark.slow
 def test_a_thousand_documents_do_not_freeze(browser: Browser, tmp_path: Path) -> None:
     filler = "\n".join("The port was quiet, said the Harbour Union, and 40 cranes stood still." for _ in range(40))
     browser.open(page_of(tmp_path, *(document(f"d{number}", f"{PLAIN}\n{filler}") for number in range(1000))))
