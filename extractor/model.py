@@ -54,8 +54,9 @@ def load(name: str = DEFAULT) -> Language:
 def _load_other(name: str) -> Language:
     try:
         return spacy.load(name, exclude=_UNUSED)
-    except OSError as error:
-        raise ModelError(f"--model {name}: no spaCy pipeline of this name or folder: {error}") from None
+    except (OSError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ModelError(f"--model {name}: no spaCy pipeline of this name or folder can be loaded: {reason}") from None
 
 
 def default_folder() -> Path:

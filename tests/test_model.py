@@ -41,9 +41,17 @@ def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         model.load()
 
 
-def test_an_unknown_model_is_refused() -> None:
-    with pytest.raises(ModelError, match="--model en_no_such_model"):
-        model.load("en_no_such_model")
+@pytest.mark.parametrize("name", ["en_no_such_model", "xx"])
+def test_an_unknown_model_is_refused_in_one_line(name: str) -> None:
+    with pytest.raises(ModelError, match=f"--model {name}") as refused:
+        model.load(name)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_broken_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").write_text("[nlp]", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"can be loaded: .*meta\.json"):
+        model.load(str(tmp_path))
 
 
 def test_any_pipeline_of_a_user_takes_its_place(tmp_path: Path) -> None:
