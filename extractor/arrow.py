@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from extractor.records import SCHEMA_VERSION, TABLES, Column, columns
 
-_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 
 
 def table_schema(table: str) -> pa.Schema:

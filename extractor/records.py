@@ -194,7 +194,7 @@ class Column(NamedTuple):
     """One column of a table."""
 
     name: str
-    type: type  # str, int, float or bool
+    type: type  # str, int or float
     choices: tuple[str, ...]  # the allowed values, or () for any
     nullable: bool
     doc: str
@@ -256,7 +256,7 @@ def extraction_to_dict(extraction: Extraction, tables: Collection[str] = TABLES)
     return line
 
 
-_JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_JSON_TYPES = {str: "string", int: "integer", float: "number"}
 
 
 def json_schema() -> dict[str, Any]:
@@ -293,7 +293,7 @@ def _object_schema(record: type[Any], without: tuple[str, ...]) -> dict[str, Any
 
 def pandas_dtypes(table: str) -> dict[str, str]:
     """The pandas dtype of each column: ids stay text, integers are nullable, closed sets are categories."""
-    by_type = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+    by_type = {str: "string", int: "Int64", float: "Float64"}
     return {
         column.name: "category" if column.choices or column.name == "rule" else by_type[column.type]
         for column in columns(TABLES[table])

@@ -39,11 +39,11 @@ class CsvWriter:
         self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
         self._csv = csv.writer(self._text, lineterminator="\n")
         self._csv.writerow([column.name for column in columns(TABLES[table])])
-        self._cell = _excel_cell if excel_safe else _cell
+        self._excel_safe = excel_safe
 
     def write(self, rows: Rows) -> None:
         """Add rows."""
-        self._csv.writerows([self._cell(value) for value in row] for row in rows)
+        self._csv.writerows([map(_excel_cell, row) for row in rows] if self._excel_safe else rows)
 
     def close(self) -> None:
         """Write what is still held back."""
@@ -51,12 +51,8 @@ class CsvWriter:
         self._text.detach()
 
 
-def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
 def _excel_cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else _cell(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 class ParquetWriter:

@@ -101,6 +101,4 @@ def _text(lines: Iterable[bytes]) -> Iterator[str]:
 def _typed(cell: str, kind: type) -> Any:
     if not cell:
         return None
-    if kind is bool:
-        return cell == "true"
     return kind(cell)

@@ -27,7 +27,6 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import broadcast, explode, expr, monotonically_increasing_id
 from pyspark.sql.types import (
     ArrayType,
-    BooleanType,
     DataType,
     DoubleType,
     LongType,
@@ -260,4 +259,4 @@ def _spark_type(kind: pa.DataType) -> DataType:
         return StructType([StructField(field.name, _spark_type(field.type), field.nullable) for field in kind])
     if pa.types.is_list(kind):
         return ArrayType(_spark_type(kind.value_type))
-    return {"string": StringType(), "int64": LongType(), "double": DoubleType(), "bool": BooleanType()}[str(kind)]
+    return {"string": StringType(), "int64": LongType(), "double": DoubleType()}[str(kind)]
