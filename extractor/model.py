@@ -7,6 +7,7 @@ import importlib.metadata
 import importlib.util
 import warnings
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -37,6 +38,7 @@ def load(name: str = DEFAULT) -> Language:
     """
     if name == BLANK:
         nlp = spacy.blank("en")
+        _split_ranges(nlp)
         nlp.meta["extractor_model"] = BLANK
         return nlp
     ops = get_current_ops()
@@ -47,8 +49,16 @@ def load(name: str = DEFAULT) -> Language:
         nlp = _load_default() if name == DEFAULT else _load_other(name)
     finally:
         set_current_ops(ops)
+    _split_ranges(nlp)
     nlp.meta["extractor_model"] = f"{nlp.lang}_{nlp.meta['name']}@{nlp.meta['version']}"
     return nlp
+
+
+def _split_ranges(nlp: Language) -> None:
+    """Make `2019–2021` three tokens, as spaCy does with a hyphen between digits, but not with a dash."""
+    tokenizer: Any = nlp.tokenizer
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[0-9])[–—](?=[0-9])"]
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
 
 
 def _load_other(name: str) -> Language:

@@ -14,13 +14,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractor.components.sentences  # noqa: F401  (registers the factory)
+from extractor import model
 from extractor.components.dates import Dates
 from extractor.matcher import payload
 
 
 @pytest.fixture(scope="module")
 def dates() -> Language:
-    nlp = spacy.blank("en")
+    nlp = model.load("blank")
     nlp.add_pipe("extractor_sentences")
     nlp.add_pipe("extractor_dates")
     return nlp
@@ -81,6 +82,8 @@ def test_a_date_and_time_of_publication_anchors_like_a_date(dates: Language) -> 
         ("They are due to meet on Monday.", "2025-04-14"),
         ("They had been due to meet on Monday.", "2025-04-07"),
         ("The shop opens on Monday.", "2025-04-14"),
+        ("They are to meet on Monday.", "2025-04-14"),
+        ("They met as planned on Monday.", "2025-04-07"),
         ("They met in May.", "2024-05"),
         ("They will meet in May.", "2025-05"),
         ("They agreed in February to merge.", "2025-02"),
@@ -101,9 +104,13 @@ def test_the_tense_of_the_clause_gives_the_direction(nlp: Language, text: str, v
         ("It ran from 28 November to 3 January 2023.", ["2022-11-28", "2023-01-03"]),
         ("It ran from 10-12 April.", ["2025-04-10", "2025-04-12"]),
         ("It was shut between 2019 and 2021.", ["2019", "2021"]),
+        ("It was shut 2019–2021, and 1990-1991.", ["2019", "2021", "1990", "1991"]),
+        ("The fair ran from 8–9 April.", ["2025-04-08", "2025-04-09"]),
+        ("It burnt in May, June and July 1944.", ["1944-05", "1944-06", "1944-07"]),
+        ("It fell in the first and second quarters of 2024.", ["2024-Q1", "2024-Q2"]),
     ],
 )
-def test_the_two_ends_of_a_range_are_two_rows(dates: Language, text: str, found: list[str]) -> None:
+def test_the_parts_of_a_range_or_list_are_rows_of_their_own(dates: Language, text: str, found: list[str]) -> None:
     assert values(dates, text) == found
 
 
@@ -119,12 +126,34 @@ def test_the_two_ends_of_a_range_are_two_rows(dates: Language, text: str, found:
         "They won 3-2, 6-4 and 21-19.",
         "Version 2.0.1 and version 10.4 are out.",
         "Leaks spring from old wells.",
+        "Temperatures will be in the 70s.",
+        "It rains every now and then in the Roaring Twenties Club.",
+        "Output grows 5% annually.",
         "Theresa May met April Jones.",
         "On 31 April 2025 and on 30 February nothing happened.",
     ],
 )
 def test_no_false_dates(nlp: Language, text: str) -> None:
     assert rows(nlp, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It began at 11 p.m. on Sunday night.", ["2025-04-06T23:00"]),
+        ("It began at 10:30 on Tuesday evening.", ["2025-04-08T22:30"]),
+        ("It began on Monday evening (1830 GMT).", ["2025-04-07TEV", "2025-04-07T18:30Z"]),
+        ("It began at 4 a.m. (0900 GMT) Wednesday.", ["2025-04-09T04:00", "2025-04-09T09:00Z", "2025-04-09"]),
+        ("It began at 3 p.m. ET / 1900 GMT on Monday.", ["2025-04-07T15:00", "2025-04-07T19:00Z"]),
+    ],
+)
+def test_a_clock_time_takes_the_day_beside_it(dates: Language, text: str, found: list[str]) -> None:
+    assert values(dates, text) == found
+
+
+def test_a_name_behind_a_date_follows_it(dates: Language) -> None:
+    text = "He left in May 1992 and came back the following spring. The previous autumn he had been ill."
+    assert values(dates, text) == ["1992-05", "1993-SP", "1992-FA"]
 
 
 def test_day_first_is_a_setting() -> None:

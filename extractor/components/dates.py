@@ -39,6 +39,7 @@ LEXICONS = {
     "part": "period_parts",
     "relative": "shifts",
     "holiday": "holidays",
+    "named_day": "named_days",
     "zone": "time_zones",
     "modifier": "time_modifiers",
     "adverb": "deictic_days",
@@ -51,7 +52,7 @@ _RANGE = re.compile(r" ?(?:-|–|—) ?| (?:to|through|until|till) ")
 _LIST = re.compile(r", (?:and |or )?| (?:and|or) ")
 _SCALES = frozenset({"weekday", "day", "month", "season", "year"})
 _JOINT = re.compile(r"(?P<bracket>\))?,? (?:on |of )?|,? ?\n")
-_ASIDE = re.compile(r",? ?\(")
+_ASIDE = re.compile(r",? ?[(/] ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ class Dates:
                 fields["day"] = fields.pop("ordinal")
         if "first_number" in fields:
             first, second = fields["first_number"], fields["second_number"]
-            day_first = int(first) > 12 or (self.day_first and int(second) <= 12)
+            european = self.day_first or hit.groups.get("sign") == "."  # nobody writes `4.10.2025` month first
+            day_first = int(first) > 12 or (european and int(second) <= 12)
             fields["day"], fields["month"] = (first, second) if day_first else (second, first)
         return fields
 

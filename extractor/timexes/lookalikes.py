@@ -12,6 +12,9 @@ from spacy.tokens import Span, Token
 from extractor.lexicons import Lexicon
 
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
+_WARMTH = frozenset({"temperatures", "highs", "lows", "degrees", "mercury", "fahrenheit"})
+_FAR = 12  # tokens
+_NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber", "giving", "fat", "remembrance", "holy"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
 
@@ -77,8 +80,13 @@ def short_year(span: Span, leads: Lexicon) -> str | None:
 
 
 def decade(span: Span, leads: Lexicon) -> str | None:
-    """`in his early sixties`: an age."""
+    """`in his early sixties`: an age. `Temperatures in the 50s`: degrees."""
     before = _before(span)
+    near = span.doc[max(0, span.start - _FAR) : span.end + _FAR]
+    if any(token.lower_ in _WARMTH for token in near):
+        return "degrees"
+    if before is not None and before.lower_ == "roaring":
+        return "part of a name"
     possessive = before is not None and before.lower_ in ("my", "your", "his", "her", "their", "our")
     return "an age" if possessive else None
 
@@ -92,8 +100,10 @@ def title(span: Span, leads: Lexicon) -> str | None:
 
 
 def weekday(span: Span, leads: Lexicon) -> str | None:
-    """`the Sunday Chronicle` is no day."""
+    """`the Sunday Chronicle` is no day, and `Super Tuesday` not the last one."""
     before = _before(span)
+    if before is not None and before.is_title and before.lower_ in _NAMED_DAYS:
+        return "part of a name"
     named = len(span) == 1 and before is not None and before.lower_ in ("the", "a") and _is_title(_after(span))
     return "part of a name" if named else None
 
@@ -152,7 +162,8 @@ def vague(span: Span, leads: Lexicon) -> str | None:
 def frequency(span: Span, leads: Lexicon) -> str | None:
     """`daily`: not in the name of a newspaper, nor for what is paid or published so."""
     after = _after(span)
-    if span[0].is_title and (_is_title(_before(span)) or _is_title(after)):
+    before = _before(span)
+    if span[0].is_title and (_is_title(before) or _is_title(after) or (before is not None and before.is_upper)):
         return "part of a name"
     described = after is not None and after.tag_.startswith(("NN", "JJ"))
     if span[0].lower_ in ("quarterly", "daily") and described:

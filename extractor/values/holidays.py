@@ -1,7 +1,7 @@
 """Dates of holidays, from the rules that `rules/lexicons/holidays.csv` gives them.
 
 A rule is a fixed date (`12-25`), days from Easter Sunday (`easter-2`), or a weekday of a month, counted from its
-beginning or from its end (`11-thu-4`, `05-mon-last`), or the day after one (`11-thu-4+1`).
+beginning or from its end (`11-thu-4`, `05-mon-last`), or some days after one (`11-thu-4+1`).
 """
 
 import re
@@ -12,7 +12,7 @@ from extractor.values.calendar import move
 
 _RULE = re.compile(
     r"(?P<month>\d\d)-(?P<day>\d\d)|easter(?P<days>[+-]\d{1,2})?"
-    r"|(?P<of>\d\d)-(?P<weekday>mon|tue|wed|thu|fri|sat|sun)-(?P<nth>[1-5]|last)(?P<after>\+1)?"
+    r"|(?P<of>\d\d)-(?P<weekday>mon|tue|wed|thu|fri|sat|sun)-(?P<nth>[1-5]|last)(?P<after>\+\d)?"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -32,7 +32,7 @@ def holiday(rule: str, year: int) -> date:
         return date(year, int(match["month"]), int(match["day"]))
     if match["of"]:
         day = _weekday_of_month(year, int(match["of"]), _WEEKDAYS.index(match["weekday"]), match["nth"])
-        return move(day, 1 if match["after"] else 0)
+        return move(day, int(match["after"] or 0))
     return move(easter(year), int(match["days"] or 0))
 
 

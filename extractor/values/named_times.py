@@ -116,6 +116,18 @@ def week_of_month(fields: Fields, moment: Moment) -> Timex:
     return timex(Period.holding(middle, "week").value, month.anchor)
 
 
+def week_of_date(fields: Fields, moment: Moment) -> Timex:
+    """`the week of May 12`, `the week` in `the week ended April 5`.
+
+    >>> week_of_date({"month": "5", "day": "12", "year": "2025"}, Moment()).value
+    '2025-W20'
+    """
+    day = calendar_date(fields, moment)
+    if day.first is None:
+        return timex(UNKNOWN["week"], None)
+    return timex(Period.holding(day.first, "week").value, day.anchor)
+
+
 def before_christ(fields: Fields, moment: Moment) -> Timex:
     """`300 BC`, `the second century BC`: they have a value, but no days in the calendar.
 
