@@ -110,7 +110,8 @@ class NamesWithNumbers:
         """A name before the number, and no plural behind it: `Boeing 737`, but `killed in Texas 12 people`."""
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
-        if _MONTH.search(text[max(0, start - 12) : start]) and not _counts_on(word):
+        is_day = re.fullmatch(r"\d{1,2}", text[start:end])  # "in February, 300,000 fewer than a year before"
+        if is_day and _MONTH.search(text[max(0, start - 12) : start]) and not _counts_on(word):
             return "a day of a month"
         if (
             re.search(
