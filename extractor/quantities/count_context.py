@@ -6,22 +6,17 @@ import bisect
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from extractor import lexicons
 from extractor.matcher import Found
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups
 from extractor.quantities.count_row import Row
+from extractor.quantities.events import Events
 from extractor.quantities.modifiers import Modifiers
 from extractor.sentence_index import index_of
-from extractor.values.lemmas import verb_lemma
+from extractor.values.lemmas import is_collective, is_plural
 from extractor.values.units import Unit, UnitTable
-
-
-def _ends(token: Token | None) -> bool:
-    """Whether a number stands alone: nothing that may be counted follows."""
-    return token is None or not (token.tag_[:2] in ("NN", "JJ", "RB", "CD", "DT", "FW") or token.tag_ in ("``", "HYPH"))
 
 
 def _without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Found]) -> list[Found]:
@@ -37,6 +32,24 @@ def _without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Fou
     return kept
 
 
+def _is_label(row: Row) -> bool:
+    """Whether a number in figures names the one thing behind it: `the 181 bill`, but `the 181 page bill` has pages."""
+    if not row.values.get("counted_start") or (row.value or 0) <= 1 or not row.token_before:
+        return False
+    head, behind = row.doc[row.counted_tokens[1]], row.token_after
+    return bool(
+        re.fullmatch(r"\d{3,}", row.text[row.start : head.idx].strip())
+        and head.lower_ not in _LEVELS
+        and row.token_before.lower_ in ("the", "a", "an", "this", "that")
+        and head.tag_ == "NN"
+        and not (is_plural(head.text) or is_collective(head.text))
+        and not (behind is not None and behind.tag_[:2] in ("NN", "HY"))
+    )
+
+
+_LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 5000 mark` tells an amount
+
+
 class CountContext:
     """Adds to the counts of a Doc what their sentences say of them."""
 
@@ -44,10 +57,7 @@ class CountContext:
         dirs = tuple(extra_dirs)
         self._units = units
         self.modifiers = Modifiers(dirs)
-        self._states = lexicons.load("event_states", dirs)
-        self._events = frozenset(row["event"] for row in self._states.rows.values())
-        self._levels = lexicons.load("level_verbs", dirs)
-        self._tolls = lexicons.load("toll_nouns", dirs)
+        self._events = Events(self.modifiers.changes, dirs)
 
     def complete(self, doc: Doc, text: str, found: Sequence[Found]) -> list[Found]:
         """Return the rows with all their columns, in order."""
@@ -67,7 +77,8 @@ class CountContext:
             if row.values["kind"] == "count" and row.values.get("counted"):
                 rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
-            rows.append(row)
+            if not _is_label(row):
+                rows.append(row)
         if doc.has_annotation("DEP"):
             taken = {
                 token: number
@@ -78,7 +89,8 @@ class CountContext:
             concepts = Concepts(doc, taken, counted, {})
             for number, row in enumerate(rows):
                 row.read_concept(number, concepts)
-                self._toll(row)
+        for row in rows:
+            self._events.read_toll(row)
         complete_conversions(rows)
         set_groups(rows, self.modifiers.changes)
         complete_ellipses(rows)
@@ -91,76 +103,4 @@ class CountContext:
             return
         if row.read_compound() or row.read_phrase() or row.read_of() or row.read_phrase_beyond():
             return
-        self._event(row)
-
-    def _toll(self, row: Row) -> None:
-        """The event of `The death toll rose to 12`."""
-        if row.values["kind"] == "count" and not (row.values.get("counted") or row.values.get("event")):
-            words = (row.values.get("concept") or "").lower().split()
-            toll = self._tolls.get(" ".join(words[-2:])) or (self._tolls.get(words[-1]) if words else None)
-            row.values["event"] = toll["event"] if toll else None
-
-    def _is_event(self, verb: str) -> bool:
-        """Whether a verb before a bare number has it as object: `killing 12`, but not `fell 300` or `was 12`."""
-        return verb.lower() not in _AUXILIARIES and verb not in self._levels and verb not in self.modifiers.changes
-
-    def _tells_event(self, verb: Token) -> bool:
-        """Whether a verb in the present tense tells an event, as in headlines: `Gunmen kill 12`."""
-        return verb.tag_ in ("VBZ", "VBP") and verb_lemma(verb.text) in self._events
-
-    def _event(self, row: Row) -> None:
-        """What a bare number counts: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
-        token = row.token_behind_part or row.token_after
-        while token is not None and token.lower_ in _AUXILIARIES:
-            token = row.next_token(token)
-        alone = _ends(token)
-        while token is not None and (token.tag_ == "RB" or token.lower_ in _AUXILIARIES):
-            token = row.next_token(token)
-        if token is not None and token.lower_ in _REPORTED:  # `feared dead`
-            following = row.next_token(token)
-            token = following if following is not None and following.lower_ in self._states else token
-        state = self._states.get(token.text) if token is not None else None
-        if state:
-            row.values["event"] = state["event"]
-            return
-        before = row.token_before
-        if before is not None and before.tag_ == "RP" and before.i:  # `lay off 2,000`
-            before = row.doc[before.i - 1]
-        governed = before is not None and before.tag_ == "IN" and before.lower_ not in ("that", "as", "if", "while")
-        if row.read_state(self._states):
-            return
-        if token is not None and token.tag_ in ("VBN", "VBD") and token.idx < row.limit and not governed:
-            row.values["event"] = verb_lemma(token.text)
-            return
-        if (
-            before is not None
-            and (before.tag_ in ("VBG", "VBD", "VBN", "VB") or self._tells_event(before))
-            and self._is_event(before.text)
-            and alone
-        ):
-            row.values["event"] = before.lower_ if before.tag_ in ("VB", "VBP") else verb_lemma(before.text)
-
-
-_AUXILIARIES = frozenset(
-    (
-        *("still", "now", "later", "already", "reportedly", "badly", "seriously", "critically"),
-        *("remain", "remains", "remained", "stay", "stayed", "got", "get"),
-        *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had"),
-        *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
-    )
-)
-_REPORTED = frozenset(
-    (
-        "feared",
-        "presumed",
-        "believed",
-        "confirmed",
-        "reported",
-        "listed",
-        "declared",
-        "left",
-        "shot",
-        "found",
-        "thought",
-    )
-)
+        self._events.read(row)

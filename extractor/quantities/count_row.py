@@ -9,7 +9,6 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from extractor.lexicons import Lexicon
 from extractor.matcher import Found
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.counted import Phrase, lemma_of, noun_phrase
@@ -17,7 +16,9 @@ from extractor.values.lemmas import noun_lemma
 
 _OF = re.compile(r"\s(?:of|out of)\s")
 PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
-_OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?P<state>[a-z]{3,14}))\b")
+_OF_ABOUT = re.compile(
+    r"(?:the |its )?(?:about|around|some|nearly|roughly|almost|more than|at least|an estimated|approximately)\s(?=\d)"
+)
 _DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
@@ -164,7 +165,7 @@ class Row:
     def read_phrase(self) -> bool:
         """The noun phrase directly behind the number."""
         index = self.index(self.end - 1) + 1
-        suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more)\s", self.text[self.end : self.end + 12])
+        suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more|\(\d{1,6}\))\s", self.text[self.end : self.end + 12])
         if suffix:
             index = self.index(self.end + suffix.end() - 1) + 1
         both = self.rule_id == "counts.pair"
@@ -175,6 +176,7 @@ class Row:
         if head.lower_ in _MEASURED:
             return False
         if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
+            self.end += suffix.end() - 1
             self._about(self.doc[phrase.first].idx, self._behind(phrase.last))
             return True
         self._set_phrase(phrase)
@@ -196,7 +198,8 @@ class Row:
         match = _OF.match(self.text, self.end)
         if not match:
             return False
-        index = self.index(match.end())
+        of_more = _OF_ABOUT.match(self.text, match.end())  # `20 of about 150 captives`
+        index = self.index(of_more.end() if of_more else match.end())
         vague = self.values["form"] == "vague" or self.rule_id == "counts.pair"
         phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
         if phrase is None:
@@ -207,16 +210,6 @@ class Row:
             return True
         self._set_phrase(phrase)
         return True
-
-    def read_state(self, states: Lexicon) -> bool:
-        """The people behind `of the` that only their state names: `two of the wounded`."""
-        match = _OF_STATE.match(self.text, self.end)
-        state = states.get(match["state"]) if match else None
-        if match and state:
-            self.values.update(
-                event=state["event"], of_text=match["of"], of_start=match.start("of"), of_end=match.end("of")
-            )
-        return bool(state)
 
     def read_share(self) -> None:
         """What a share is of (`half the pupils`, `60% of voters`), or what is measured (`5 tonnes of rice`)."""

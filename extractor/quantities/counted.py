@@ -119,7 +119,10 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ == "POS":
         return possessive or doc[place - 1].tag_ == "NNP"
     if after_noun and token.tag_ == "CC":
-        return doc[place - 1].tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
+        before = doc[place - 1]
+        if before.tag_ == "NN" and not is_collective(before.text):  # `90 command and control posts`
+            return next_tag in ("NN", "JJ") and _plural_ahead(doc, place + 1)
+        return before.tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
     if after_noun and token.tag_ == "CD":
         return doc[place - 1].tag_ in ("NNP", "HYPH", "POS", "CD") and next_tag in _NOUNS
     if after_noun:
@@ -132,7 +135,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ in _ADJECTIVES:
         return next_tag in ("NN", "NNS") or not _is_verb(token)
     if token.tag_ in ("RB", "RBR", "RBS"):
-        return next_tag in _ADJECTIVES or next_tag == "HYPH"
+        return next_tag in _ADJECTIVES or next_tag in ("HYPH", "RB")
     if token.tag_ in ("CC", ","):
         return (next_tag in _ADJECTIVES or next_tag == "RB") and doc[place - 1].tag_ in _ADJECTIVES
     if token.tag_ == "CD":
@@ -150,9 +153,9 @@ def _glued(doc: Doc, place: int) -> bool:
 
 
 def _plural_ahead(doc: Doc, place: int) -> bool:
-    """Whether names in a row end in what they name: `27 Leaf and Micra cars`."""
+    """Whether words in a row end in what they describe: `27 Leaf and Micra cars`."""
     tags = [token.tag_ for token in doc[place : place + 3]]
-    return "NNS" in tags and all(tag == "NNP" for tag in tags[: tags.index("NNS")])
+    return "NNS" in tags and all(tag in ("NNP", "NN", "JJ") for tag in tags[: tags.index("NNS")])
 
 
 def _is_verb(token: Token) -> bool:

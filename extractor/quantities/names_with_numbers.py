@@ -31,12 +31,18 @@ _MONTH = re.compile(
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december),)\s$",
     re.IGNORECASE,
 )
+_DAY_AND_MONTH = re.compile(
+    r"\b\d{1,2}\s(?:january|february|march|april|may|june|july|august|september|october|november|december),?\s$",
+    re.IGNORECASE,
+)
 _TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b")
 _ADVERBIAL_DAY = re.compile(
     r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b)", re.IGNORECASE
 )  # `One day, he left`
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
+_ADDRESS_OF_PAGE = re.compile(r"(?:https?://|www\.)\S{0,490}$|\b[\w-]{2,30}\.[a-z]{2,9}/\S{0,490}[=&]$")
+_MODEL = re.compile(r"\d\s(?:[A-Z][\w-]{2,20}\s){1,2}$")  # `44 Lynx 2 tanks`
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -89,7 +95,7 @@ class NamesWithNumbers:
         reasons = (
             _telephone(text, start, end),
             _coordinate(text, start, end),
-            _in_address_of_page(text, start, end),
+            _in_address_of_page(text, start),
             self._compound(text, start, end),
             self._named(before, text, start, end) or self._in_name(around.names, before, text, start, end),
             self._bare_year(text, start, end),
@@ -131,6 +137,8 @@ class NamesWithNumbers:
                 return "the number of a thing"
             if last.lower() in ("top", "bottom", "final", "last") and (not word or word in self._small_words):
                 return "places in a ranking"
+        if re.search(r"\([A-Z][\w.]{1,12}-$", before) and text[end : end + 1] in ")-":
+            return "a district"
         if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2:
             return "a number in brackets"
         if _ADDRESS.match(text, end):
@@ -148,6 +156,8 @@ class NamesWithNumbers:
         word = (following["word"] if following else None) or ""
         if place < len(names) and names[place][0] == start and names[place][1] > end and word[:1].isupper():
             return "the beginning of a name"
+        if _MODEL.search(before) and text[start:end].isdigit():
+            return "a model"
         match = _PREVIOUS.search(before)
         last = match["words"].split()[-1] if match else ""
         if re.match(r"[A-Z][\w.&’'-]*[\w]$", last) and not self._opens(last) and not _counts_on(word):
@@ -164,6 +174,8 @@ class NamesWithNumbers:
         if re.match(r"\s?(?:B\.?C\.?E?|A\.?D|C\.?E)\b", text[end : end + 6]):
             return "a year"
         if re.fullmatch(r"1[5-9]\d\d|20\d\d", text[start:end]) and not _counts_on(word):
+            return "a year"
+        if _DAY_AND_MONTH.search(text[max(0, start - 14) : start]) and re.fullmatch(r"\d{3,4}", text[start:end]):
             return "a year"
         if re.search(r"\b(?:c\.|circa)\s?$", text[max(0, start - 7) : start]) and re.fullmatch(
             r"\d{3,4}", text[start:end]
@@ -241,10 +253,11 @@ def _coordinate(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def _in_address_of_page(text: str, start: int, end: int) -> str | None:
-    """Numbers in web addresses: `?id=1204&page=2`."""
-    joined = text[max(0, start - 1) : start] in ("=", "&", "%") or text[end : end + 1] == "&"
-    return "part of a web address" if joined and "=" in text[max(0, start - 30) : start] else None
+def _in_address_of_page(text: str, start: int) -> str | None:
+    """Numbers in web addresses: `https://news.example/2,1204.html?page=2`."""
+    if text[max(0, start - 1) : start].isspace():
+        return None
+    return "part of a web address" if _ADDRESS_OF_PAGE.search(text[max(0, start - 500) : start]) else None
 
 
 def _list_number(before: str, text: str, end: int, at_start: bool) -> str | None:

@@ -16,6 +16,7 @@ from extractor.values.numbers import parse_number
 from extractor.values.units import Unit, UnitTable
 
 _NOT_MILLIONS = frozenset(("hurdles", "finals", "sprints", "heats", "races", "freestyle", "relays", "metres", "meters"))
+_OF_PEOPLE = frozenset(("without", "flee", "fled", "face", "need", "starve", "homeless", "displaced", "hungry", "dead"))
 _ALWAYS_MAGNITUDE = frozenset(
     ("k", "K", "M", "B", "bn", "Bn", "BN", "mn", "mln", "bln", "tn", "trn", "tln", "mil", "b")
 )
@@ -105,6 +106,8 @@ class AmountReader:
         match = _NEXT_WORD.match(text, end)
         if not match or match["word"] in _NOT_MILLIONS:
             return False
+        if match["word"] in _OF_PEOPLE:
+            return True
         unit = self.units.after(text, end)
         return bool(match["of"]) or is_plural(match["word"]) or bool(unit and unit.kind in ("physical", "money"))
 

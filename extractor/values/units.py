@@ -139,8 +139,8 @@ class UnitTable:
             if not match:
                 continue
             row = lexicon.get_exact(match.group())
-            if row is None or row.get("side") == "before":
-                continue
+            if row is None or row.get("side") == "before" or re.match(r"[-‑]\d", text[match.end() : match.end() + 2]):
+                continue  # `12 F-16s` are no farads
             if len(match.group()) == 1 and match.group().isalpha() and not attached and not _closes(text, match.end()):
                 continue
             return Unit(row["unit"], row.get("per") or None, row.get("kind", "money"), match.end())

@@ -1,0 +1,114 @@
+"""The events that bare numbers count: `12 were killed`, `killing 12`, `12 dead`, `the death toll rose to 12`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from extractor import lexicons
+from extractor.lexicons import Lexicon
+from extractor.quantities.count_row import Row
+from extractor.values.lemmas import verb_lemma
+
+_OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?P<state>[a-z]{3,14}))\b")
+_TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
+_QUOTES = frozenset(('"', "”"))
+_AUXILIARIES = frozenset(
+    (
+        *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "get"),
+        *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
+        *("remain", "remains", "remained", "stay", "stayed"),
+        *("still", "now", "later", "already", "reportedly", "badly", "seriously", "critically"),
+    )
+)
+_REPORTED = frozenset(
+    (
+        *("feared", "presumed", "believed", "thought", "confirmed", "reported", "listed", "declared"),
+        *("left", "shot", "found"),
+    )
+)
+
+
+class Events:
+    """Reads the event of a number that no noun follows."""
+
+    def __init__(self, changes: Lexicon, extra_dirs: Iterable[str] = ()) -> None:
+        dirs = tuple(extra_dirs)
+        self._changes = changes
+        self._states = lexicons.load("event_states", dirs)
+        self._events = frozenset(row["event"] for row in self._states.rows.values())
+        self._levels = lexicons.load("level_verbs", dirs)
+        self._tolls = lexicons.load("toll_nouns", dirs)
+
+    def read(self, row: Row) -> None:
+        """Set `event` of a row by the words beside it, where they tell one."""
+        token = _skip(row, row.token_behind_part or row.token_after, _QUOTES)
+        modal = token is not None and token.tag_ == "MD"
+        token = _skip(row, token, _AUXILIARIES)
+        alone = _ends(token)
+        token = _skip(row, token, _AUXILIARIES, adverbs=True)
+        if not (self._state(row, token) or self._state_of(row) or self._verb_behind(row, token, modal)) and alone:
+            self._verb_before(row)
+
+    def read_toll(self, row: Row) -> None:
+        """Set the event of `The death toll rose to 12`, once the concept is known."""
+        if row.values["kind"] == "count" and not (row.values.get("counted") or row.values.get("event")):
+            written = _TOLL.search(row.text[max(row.sentence_start, row.left - 60) : row.left])
+            words = (written["toll"] if written else row.values.get("concept") or "").lower().split()
+            toll = self._tolls.get(" ".join(words[-2:])) or (self._tolls.get(words[-1]) if words else None)
+            row.values["event"] = toll["event"] if toll else None
+
+    def _state(self, row: Row, token: Token | None) -> bool:
+        """`12 dead`, `12 are feared dead`."""
+        if token is not None and token.lower_ in _REPORTED:
+            following = row.next_token(token)
+            token = following if following is not None and following.lower_ in self._states else token
+        state = self._states.get(token.text) if token is not None else None
+        row.values["event"] = state["event"] if state else None
+        return state is not None
+
+    def _state_of(self, row: Row) -> bool:
+        """People whom only their state names: `two of the wounded`."""
+        match = _OF_STATE.match(row.text, row.end)
+        state = self._states.get(match["state"]) if match else None
+        if not match or not state:
+            return False
+        row.values.update(event=state["event"], of_text=match["of"], of_start=match.start("of"), of_end=match.end("of"))
+        return True
+
+    def _verb_behind(self, row: Row, token: Token | None, modal: bool) -> bool:
+        """`12 were killed`, `12 could starve`, and `Thousands flee` in headlines; none in `one of 12 said`."""
+        before = row.token_before
+        if before is not None and before.tag_ == "IN" and before.lower_ not in ("that", "as", "if", "while"):
+            return False
+        present = {"VB"} if modal else {"VBP"} if row.value != 1 else set()
+        if token is None or token.tag_ not in {"VBN", "VBD"} | present or token.idx >= row.limit:
+            return False
+        row.values["event"] = verb_lemma(token.text)
+        return True
+
+    def _verb_before(self, row: Row) -> None:
+        """The verb whose object a number is: `killing 12`, `lay off 12`, but not `fell 300` or `was 12`."""
+        verb = row.token_before
+        if verb is not None and verb.tag_ == "RP" and verb.i:
+            verb = row.doc[verb.i - 1]
+        if verb is None or verb.lower_ in _AUXILIARIES or verb.lower_ in self._levels or verb.lower_ in self._changes:
+            return
+        lemma = verb.lower_ if verb.tag_ in ("VB", "VBP") else verb_lemma(verb.text)
+        headline = verb.tag_ in ("VBZ", "VBP") and lemma in self._events  # `Gunmen kill 12`
+        if headline or verb.tag_ in ("VBG", "VBD", "VBN", "VB"):
+            row.values["event"] = lemma
+
+
+def _skip(row: Row, token: Token | None, words: frozenset[str], adverbs: bool = False) -> Token | None:
+    """The first token, from one on, that is none of these words."""
+    while token is not None and (token.lower_ in words or (adverbs and token.tag_ == "RB")):
+        token = row.next_token(token)
+    return token
+
+
+def _ends(token: Token | None) -> bool:
+    """Whether a number stands alone: nothing that may be counted follows."""
+    return token is None or not (token.tag_[:2] in ("NN", "JJ", "RB", "CD", "DT", "FW") or token.tag_ in ("``", "HYPH"))
