@@ -29,7 +29,7 @@ class SeenTexts:
     def __init__(self) -> None:
         # A database without a name lives in SQLite's cache and moves to a temporary file when that is full.
         self._database = sqlite3.connect("", isolation_level=None)
-        self._database.execute("PRAGMA cache_size = -32768")  # 32 MiB
+        self._database.execute("PRAGMA cache_size = -1024")  # 1 MiB: the system keeps the rest of the file in its own
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(
             "CREATE TABLE texts (digest BLOB PRIMARY KEY, part INTEGER, start INTEGER, length INTEGER) WITHOUT ROWID"

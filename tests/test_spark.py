@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -55,24 +54,15 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--conf spark.driver.host=127.0.0.1 --conf spark.sql.shuffle.partitions=2 pyspark-shell",
         "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # for programs that live half a minute
     }
-    base = [str(spark_class), "org.apache.spark.deploy"]
-    worker = [
-        f"{base[1]}.worker.Worker",
-        "--host",
-        "127.0.0.1",
-        "--cores",
-        "1",
-        "--memory",
-        "600m",
-        "--webui-port",
-        "0",
-    ]
-    commands = [[f"{base[1]}.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]]
-    commands += [[*worker, address]] * 2
+    here = "--host 127.0.0.1 --webui-port 0"
+    commands = [f"master.Master {here} --port {port}", *[f"worker.Worker {here} --cores 1 --memory 600m {address}"] * 2]
     with pytest.MonkeyPatch.context() as patch, (folder / "log").open("wb") as log:
         for name, value in environment.items():
             patch.setenv(name, value)
-        daemons = [subprocess.Popen([base[0], *command], stdout=log, stderr=log) for command in commands]
+        daemons = [
+            subprocess.Popen([spark_class, *f"org.apache.spark.deploy.{command}".split()], stdout=log, stderr=log)
+            for command in commands
+        ]
         yield address
         for daemon in daemons:
             daemon.kill()
@@ -104,6 +94,7 @@ class Killer(threading.Thread):
     def __init__(self, out: Path) -> None:
         super().__init__(daemon=True)
         self.killed: list[str] = []
+        self.job_is_over = threading.Event()
         self._out = out
 
     def run(self) -> None:
@@ -112,14 +103,13 @@ class Killer(threading.Thread):
         self._kill("executor", lambda: any(finished.glob("task_*")))
 
     def _kill(self, what: str, ready: Callable[[], bool]) -> None:
-        while what not in self.killed:
+        while what not in self.killed and not self.job_is_over.wait(0.1):
             worker = self._busy_python_worker() if ready() else None
             if worker:
                 with contextlib.suppress(psutil.Error):
                     victim = worker if what == "Python worker" else worker.parents()[1]
                     victim.kill()
                     self.killed.append(what)
-            time.sleep(0.1)
 
     def _busy_python_worker(self) -> psutil.Process | None:
         """A worker, made by the daemon of an executor, that has a worker of the local engine."""
@@ -137,7 +127,9 @@ def test_cluster_gives_the_rows_of_the_local_engine_whatever_dies(master: str, f
     assert main([*command, "--out", str(tmp_path / "local"), "--jobs", "1"]) == 1
     killer = Killer(tmp_path / "spark")
     killer.start()
-    assert main([*command, "--out", str(tmp_path / "spark"), "--engine", "spark", "--master", master]) == 1
+    code = main([*command, "--out", str(tmp_path / "spark"), "--engine", "spark", "--master", master])
+    killer.job_is_over.set()
+    assert code == 1
     assert killer.killed == ["Python worker", "executor"]
     local, cluster = rows(tmp_path / "local"), rows(tmp_path / "spark")
     assert local.keys() == cluster.keys()

@@ -44,8 +44,8 @@ def work(connection: Connection, settings: Settings) -> None:
         place = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
         connection.send_bytes(json.dumps({"error": place}).encode())
         return
-    connection.send_bytes(json.dumps({"model": nlp.meta["extractor_model"]}).encode())
     with contextlib.suppress(EOFError, BrokenPipeError):
+        connection.send_bytes(json.dumps({"model": nlp.meta["extractor_model"]}).encode())
         while True:
             documents = [Document(**fields) for fields in json.loads(connection.recv_bytes())]
             known = [cache.get(document) if cache else None for document in documents]
