@@ -45,6 +45,12 @@ def test_two_people_of_one_surname_are_never_joined(nlp: Language) -> None:
     assert by_text["Berger"] not in ("person:anna-berger", "person:peter-berger")
 
 
+def test_a_famous_name_is_the_same_person_in_every_text_and_spelling(nlp: Language) -> None:
+    texts = ["President Zelenskiy flew to Oslo.", "Volodymyr Zelensky flew home. Zelensky slept."]
+    people = [row["entity_id"] for text in texts for row in rows(nlp, text) if row["label"] == "PERSON"]
+    assert people == ["person:volodymyr-zelenskyy"] * 3
+
+
 def test_a_son_is_not_his_father(nlp: Language) -> None:
     text = "Mark Dunmore founded the mill. Mark Dunmore Jr. sold it. Dunmore wept, but Dunmore Jr. did not."
     found = [(row["text"], row["entity_id"]) for row in rows(nlp, text) if row["label"] == "PERSON"]

@@ -18,7 +18,7 @@ import functools
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor import ruleset
+from extractor import lexicons, ruleset
 from extractor.matcher import Found, RuleMatcher, annotate, decide
 from extractor.mentions import (
     Mention,
@@ -54,6 +54,7 @@ class Entities:
         self.match = RuleMatcher(nlp, dataclasses.replace(loaded, rules=single))
         self.model_rule = f"model:{nlp.meta.get('extractor_model', nlp.meta['name'])}"
         self.gazetteer = Gazetteer(rules)
+        self.famous = lexicons.load("people", rules).rows
         self.judge = Labels(rules)
         self.offices = Offices(rules)
         self.interpretation = interpretation.Interpretation(self.gazetteer, self.judge, self.offices, rules)
@@ -81,7 +82,7 @@ class Entities:
         self.judge.judge_by_form(mentions)
         bracketed = self.whole.get(acronyms.RULE)
         long_forms = acronyms.resolve(mentions, bracketed, words) if bracketed else {}
-        persons = people.People(mentions)
+        persons = people.People(mentions, self.famous)
         people.relabel_surnames(mentions, persons, words)
         self.judge.settle(mentions, persons, words)
         if name_start := self.whole.get(repeats.RULE):

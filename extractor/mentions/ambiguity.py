@@ -26,6 +26,7 @@ class Ambiguity:
     def __init__(self, is_given_name: Callable[[str], bool], extra_dirs: Iterable[Path | str] = ()) -> None:
         self._is_given_name = is_given_name
         self._names = lexicons.load("ambiguous_names", tuple(extra_dirs))
+        self._folded = frozenset(surface.casefold() for surface in self._names.surfaces())
 
     def settle(self, known: Known, surface: str, place: int, model_label: str | None, words: Words) -> Known | None:
         """The reading of a listed name that stands at the word `place`; None if it is not that name here.
@@ -37,7 +38,7 @@ class Ambiguity:
             model_label: how the model labels exactly these words.
             words: the text round it.
         """
-        row = self._names.get(surface)
+        row = self._names.get(surface) if surface.casefold() in self._folded else None
         if row is None:
             return known
         after_place_word = place > 0 and words.lower[place - 1] in PLACE_WORDS

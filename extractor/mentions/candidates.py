@@ -16,7 +16,7 @@ LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EV
 _LEADING = (
     DETERMINERS
     | POSSESSIVES
-    | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née"}
+    | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née", "anti", "pro"}
 )
 TRAILING = POSSESSIVES | {
     "and",
@@ -66,10 +66,10 @@ _PRONOUNS = frozenset(
     }
 )
 _AFFIX = re.compile(
-    r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un)-(?=[A-Z])"
+    r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|R|D|I)-(?=[A-Z])"
     r"|(?<=\w)-(?:[a-z]{2,12}ed|led|based|held|born|made|style|wide|run|bound|era|owned|built)$|(?<=U\.S\.)-[a-z]{3,}$"
 )
-"""What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`."""
+"""What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`, `R-Texas`."""
 
 
 def from_model(words: Words, rule: str) -> list[Mention]:
@@ -135,13 +135,17 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     """The span without article, possessive, punctuation and numbers at its ends."""
     while first < behind and _is_lead(words.texts[first], words.lower[first]):
         first += 1
-    nouns = [place for place in range(first, behind - 1) if _is_common(words, place) and words.proper(place + 1)]
-    if nouns and label in ("ORG", "PERSON", "GPE", "FAC"):
-        first = nouns[-1] + 1
+    if label in ("ORG", "PERSON", "GPE", "FAC"):
+        for place in range(behind - 2, first - 1, -1):
+            if _is_common(words, place) and words.proper(place + 1):
+                first = place + 1
+                break
+    if label == "PERSON" and "of" in words.lower[first + 2 : behind]:
+        behind = words.lower.index("of", first + 2)  # "Nils Arden of Northgate": where a person is from
     while behind > first:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
-        if words.lower[behind - 1] in TRAILING or set(text) <= _CLOSERS or text.isspace() or number:
+        if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or number:
             behind -= 1
         else:
             break
@@ -157,10 +161,10 @@ def _is_common(words: Words, index: int) -> bool:
 def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without `pro-` in front or `-led` behind."""
     name = text[start:end]
-    score = _SCORE.search(name)
+    score = _SCORE.search(name) if name[-1].isdigit() else None
     if score:
         return start, start + score.start()
-    for match in _AFFIX.finditer(name):
+    for match in _AFFIX.finditer(name) if "-" in name else ():
         if match.start() == 0:
             start += match.end()
         else:
@@ -169,15 +173,19 @@ def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_lead(text: str, lower: str) -> bool:
-    return lower in _LEADING or set(text) <= _OPENERS or text.isspace()
+    return lower in _LEADING or _is_made_of(_OPENERS, text) or text.isspace()
+
+
+def _is_made_of(characters: frozenset[str], text: str) -> bool:
+    return text[0] in characters and set(text) <= characters
 
 
 def is_junk(words: Words, first: int, behind: int) -> bool:
     """Whether a span is no name: no capital, an address, a date, a pronoun."""
     text = words.doc_text[words.starts[first] : words.end(behind - 1)]
-    if text == text.lower() or _JUNK.search(text):
+    if text == text.lower() or len(text) < 2 or not (text[:2].isalpha() or sum(map(str.isalpha, text)) > 1):
         return True
-    if sum(map(str.isalpha, text)) < 2:
+    if not text.isalpha() and _JUNK.search(text):
         return True
     names = (word.strip("-") for word in words.lower[first:behind])
     return all(word in _DATE_WORDS or word in _PRONOUNS or not word[:1].isalpha() for word in names)

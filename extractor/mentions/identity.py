@@ -4,6 +4,7 @@ In this order: what a table knows, what the text abbreviates, what is a shorter 
 the name as it is written.
 """
 
+import functools
 import itertools
 import re
 
@@ -138,7 +139,7 @@ class _Forms:
             for part in parts:
                 self._by_part.setdefault((mention.label, part), {}).setdefault(" ".join(words), mention)
 
-    def _parts(self, name: str, words: list[str]) -> set[str]:
+    def _parts(self, name: str, words: tuple[str, ...]) -> set[str]:
         """What the text may say for short: up to a small word, without the place in front, the head noun, initials."""
         heads = [place for place, word in enumerate(words) if word in _SMALL and place]
         parts = {" ".join(words[:place]) for place in heads}
@@ -151,11 +152,15 @@ class _Forms:
             len(words) == 2 and all(word.isalpha() for word in words) and not name[:2].isupper()
         ):
             parts.add(" ".join(words[:-1]))
-        parts |= {" ".join(words[place:]) for place in range(len(words) - 1) if words[place] not in _SMALL}
+        parts |= {
+            " ".join(words[place:])
+            for place in range(len(words) - 1)
+            if words[place] not in _SMALL and "-" not in words
+        }
         letters = initials(name)
         return parts | ({letters.casefold()} if len(letters) > 2 else set())
 
-    def _owns(self, words: list[str], name: str) -> bool:
+    def _owns(self, words: tuple[str, ...], name: str) -> bool:
         surface = " ".join(name.split()[: len(words)])
         known = self._gazetteer.get(re.sub(r"['’]s?$", "", surface))
         return surface.endswith(("'s", "’s", "'")) or (known is not None and known.label in ("GPE", "NORP", "ORG"))
@@ -171,6 +176,7 @@ class _Forms:
         return candidates[0] if len(candidates) == 1 else None
 
 
-def _words(name: str) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a name without legal form and possessives: `Growers' Union` and `Growers Union` agree."""
-    return _POSSESSIVE.sub("", _COMPANY.sub("", " ".join(name.split())).casefold()).split()
+    return tuple(_POSSESSIVE.sub("", _COMPANY.sub("", " ".join(name.split())).casefold()).split())

@@ -67,7 +67,8 @@ class Offices:
 
     def start_of_tail(self, name: str) -> int:
         """Where the office begins that the model took into a name: 16 in `State Department Spokesman`."""
-        match = self._tail.search(name)
+        last = name.rpartition(" ")[2].lower()
+        match = self._tail.search(name) if self._last_words.intersection(last.split("-")) else None
         return match.start() if match and match.start() else len(name)
 
     def length_without_portfolio(self, text: str, start: int, end: int) -> int:

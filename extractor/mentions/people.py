@@ -7,6 +7,7 @@ alone had been named before it first stood bare, or nobody.
 import dataclasses
 import functools
 import re
+from collections.abc import Mapping
 
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.ambiguity import PLACE_WORDS
@@ -18,6 +19,7 @@ RULE = "entities.known_name"
 _PARTICLES = frozenset({"al", "bin", "ibn", "de", "la", "van", "von", "der"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"})
 _ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope)\s$")
+_MOST_NAMESAKES = 100  # a text with more is a register of names, and comparing them all would take for ever
 _NICKNAME = re.compile(r" [“\"'][^“”\"]{1,30}[”\"'] ")
 _PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
 
@@ -71,7 +73,14 @@ def surnames(name: str) -> list[str]:
 class People:
     """The people that a text names in full, and who may be meant by a part of a name."""
 
-    def __init__(self, mentions: Mentions) -> None:
+    def __init__(self, mentions: Mentions, famous: Mapping[str, Mapping[str, str]]) -> None:
+        """Collect the people of a text.
+
+        Args:
+            mentions: its mentions.
+            famous: the names under which people are known without their full name, and all spellings of these.
+        """
+        self._famous = famous
         self._by_key: dict[str, Person] = {}
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
@@ -84,7 +93,7 @@ class People:
                 continue
             name = " ".join(words)
             if key(name) not in self._by_key:
-                self._add(name, self._variant(name) or Person(name, mention.start))
+                self._add(name, self._variant(name) or self.new(name, mention.start))
 
     def _add(self, name: str, person: Person) -> None:
         self._by_key[key(name)] = person
@@ -96,10 +105,17 @@ class People:
         if person not in people:
             people.append(person)
 
+    def new(self, name: str, start: int) -> Person:
+        """A person who is first named so at a place: under the usual full name, if the name is famous."""
+        row = self._famous.get(name)
+        return Person(row["name"] if row else name, start)
+
     def _variant(self, name: str) -> Person | None:
         """The one person who has this name with more or fewer parts: `Ana Reyes`, `Ana Lucía Reyes Soto`."""
         words = key(name).split()
         near = [*self._by_first.get(words[0], []), *self._by_surname.get(words[-1], [])]
+        if len(near) > _MOST_NAMESAKES:
+            return None
         same = {id(person): person for person in near if _is_variant(words, key(person.name).split())}
         return next(iter(same.values())) if len(same) == 1 else None
 
@@ -134,7 +150,12 @@ def _is_variant(one: list[str], other: list[str]) -> bool:
     if len(short) < 2 or short[-1] in _PARTICLES or {short[-1].strip("."), long[-1].strip(".")} & _SUFFIXES:
         return False
     rest = iter(long)
-    return all(word in rest for word in short) and all(len(word) > 2 and "." not in word for word in left_out)
+    return all(word in rest for word in short) and all(_is_left_out(word) for word in left_out)
+
+
+def _is_left_out(word: str) -> bool:
+    """Whether a short form of a name may do without a part: initials tell fathers from sons."""
+    return word in _PARTICLES or (len(word) > 2 and "." not in word)
 
 
 def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
@@ -171,7 +192,7 @@ def name_people(mentions: Mentions, people: People, text: str) -> dict[Mention, 
         elif person is None:
             person = people.by_surname(mention.text) or people.by_first(mention.text)
         if person is None:
-            person = alone.setdefault(key(mention.text), Person(" ".join(mention.text.split()), mention.start))
+            person = alone.setdefault(key(mention.text), people.new(" ".join(mention.text.split()), mention.start))
         who[mention] = person
         mention.name, mention.entity_id = person.name, person.entity_id
     return who

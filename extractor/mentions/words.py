@@ -18,28 +18,29 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         columns = doc.to_array(["ORTH", "IDX", "TAG", "SENT_START", "ENT_IOB", "ENT_TYPE"]).T
-        orths, places, tags, starts, self._iob, self._types = columns.tolist()
-        self.starts: list[int] = places
+        orths, starts, tags = columns[:3].tolist()
+        self._entity_positions, self._entity_types = columns[4:]
         self._strings = doc.vocab.strings
         known = {orth: self._strings[orth] for orth in set(orths)}
         small = {orth: text.lower() for orth, text in known.items()}
         names = {tag: self._strings[tag] for tag in set(tags)}
         self.doc_text: str = index_of(doc).text
         self.body_start: int = doc._.body_start
+        self.starts: list[int] = starts
         self.texts: list[str] = [known[orth] for orth in orths]
         self.lower: list[str] = [small[orth] for orth in orths]
         self.tags: list[str] = [names[tag] for tag in tags]
         self.tagged = any(names.values())
-        self.sentence_starts: list[bool] = [start == 1 for start in starts]
+        self.sentence_starts: list[bool] = (columns[3] == 1).tolist()
 
     def entities(self) -> Iterator[tuple[int, int, str]]:
         """The entities of the model: first word, the word behind, label."""
-        for first, position in enumerate(self._iob):
-            if position == _BEGINS:
-                behind = first + 1
-                while behind < len(self._iob) and self._iob[behind] == _GOES_ON:
-                    behind += 1
-                yield first, behind, self._strings[self._types[first]]
+        positions = self._entity_positions
+        for first in (positions == _BEGINS).nonzero()[0].tolist():
+            behind = first + 1
+            while behind < len(positions) and positions[behind] == _GOES_ON:
+                behind += 1
+            yield first, behind, self._strings[self._entity_types[first]]
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
