@@ -15,7 +15,7 @@ from extractor.values.numbers import parse_number
 from extractor.values.units import Unit
 
 _SCORE = re.compile(
-    r"\b(?:w[io]ns?|winning|beat\w{0,3}|defeat\w{0,3}|los[ets]\w{0,3}|dr[ae]ws?|draws?|vot\w{1,4}|victor\w{1,3}|le[a]?d\w{0,4}|scor\w{1,4}|"
+    r"\b(?:went|w[io]ns?|winning|beat\w{0,3}|defeat\w{0,3}|los[ets]\w{0,3}|dr[ae]ws?|draws?|vot\w{1,4}|victor\w{1,3}|le[a]?d\w{0,4}|scor\w{1,4}|"
     r"ti[e]d?|pass\w{0,3}|approv\w{1,3}|reject\w{0,3}|goals?|sets?|thrash\w{0,3}|margin|ahead|down|behind|equali[sz]\w{1,4}|result|"
     r"ratio|edged|ended|finished|penalty|scoreboard|kick|record|aggregate|half-?time|full-?time)\b",
     re.IGNORECASE,

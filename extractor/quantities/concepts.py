@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
+from extractor import lexicons
+from extractor.values.lemmas import verb_lemma
+
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "nummod", "quantmod", "advmod", "npadvmod", "punct"))
 _ARTICLES = frozenset(
@@ -18,6 +21,7 @@ _EMPTY_NOUNS = frozenset(
 )
 _PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "homeless", "unemployed", "jobless"))
 _PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
+_ANNOUNCING = frozenset(verb_lemma(surface) for surface in lexicons.load("announcing_verbs").surfaces())
 _MOST_STEPS = 8
 _MOST_TOKENS = 12
 
@@ -77,6 +81,8 @@ class Concepts:
             if token.dep_ != "conj" and (self._is_thing(head) or (kind == "count" and head.tag_ in _NOUNS)):
                 return self._phrase(head, first, last)
             if head.tag_.startswith("VB") or head.tag_ == "MD":
+                if kind == "count" and verb_lemma(head.text) in _ANNOUNCING:
+                    return None  # `the mayor announced four measures`: they are not about the mayor
                 changed = None if kind == "duration" else self._changed(token, head, first, last)
                 return changed or self._subject(head, first, last, kind)
             token = head

@@ -73,6 +73,7 @@ def _together(before: Row, row: Row) -> bool:
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
+_OF_ALL = re.compile(r"\W{0,3}(?:out )?of (?:the|its|their|these|those|all)\s", re.IGNORECASE)  # `Of the 52, 33 died`
 _MEASURED = ("money", "physical")
 _NEAR = 4  # rows: farther back no ellipsis reaches
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
@@ -84,15 +85,23 @@ def complete_ellipses(rows: list[Row]) -> None:
     for row in rows:
         if things and things[-1].sentence_start != row.sentence_start:
             things = []
-        part = PART_BEHIND.match(row.text, row.values["number_end"])
-        bare = row.values["kind"] == "count" and not row.values.get("counted") and (part or not row.values.get("event"))
+        bare = row.values["kind"] == "count" and not row.values.get("counted")
         last = next((thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)), None) if bare else None
+        if last is not None and row.values.get("event") and not _suffers(row, last):
+            last = None
         if last is not None and row.values["form"] != "fraction":
             if _goes_on(row, last):
                 _take(row, last, _THINGS)
                 row.values["kind"] = last.values["kind"]
         elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
+
+
+def _suffers(row: Row, last: Row) -> bool:
+    """Whether it befell the things counted before: `12 people fled and 30 drowned`; not `12 homes burned, 3 dead`."""
+    if PART_BEHIND.match(row.text, row.values["number_end"]) or last.values.get("counted") == "person":
+        return True
+    return bool(_OF_ALL.fullmatch(row.text[last.sentence_start : last.left]))
 
 
 def _converts(row: Row) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extractor.matcher import Found
 from extractor.quantities.concepts import Concepts
-from extractor.quantities.counted import Phrase, lemma_of, noun_phrase
+from extractor.quantities.counted import Phrase, is_state, lemma_of, noun_phrase
 from extractor.values.lemmas import noun_lemma
 
 _OF = re.compile(r"\s(?:of|out of)\s")
@@ -173,7 +173,7 @@ class Row:
         if phrase is None:
             return False
         head = self.doc[phrase.head]
-        if head.lower_ in _MEASURED:
+        if head.lower_ in _MEASURED or (phrase.first == phrase.head and is_state(head.text)):
             return False
         if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
             self.end += suffix.end() - 1

@@ -180,13 +180,18 @@ def _by_spelling(doc: Doc, index: int, limit: int, value: float | None, determin
         token = doc[place]
         if _stops(doc, place, index, limit) or token.lower_ in _SMALL_WORDS or not re.match(r"[^\W\d_]", token.text):
             return None
-        if token.lower_ in _STATES:  # `14 injured`, but `14 injured men`
+        if is_state(token.text):  # `14 injured`, but `14 injured men`
             continue
         if is_plural(token.text) and (value is None or value != 1):
             return Phrase(first, place, place)
         if value == 1 or is_collective(token.text):
             return Phrase(first, place, place)
     return None
+
+
+def is_state(word: str) -> bool:
+    """Whether a word tells the state of people, and is no noun by itself: `a dozen hurt`, `14 dead`."""
+    return word.lower() in _STATES
 
 
 def lemma_of(token: Token) -> str:

@@ -12,7 +12,7 @@ from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import Row
 from extractor.values.lemmas import verb_lemma
 
-_OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?P<state>[a-z]{3,14}))\b")
+_OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[a-z]{3,14}))\b")
 _TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _QUOTES = frozenset(('"', "”"))
 _AUXILIARIES = frozenset(
@@ -36,11 +36,10 @@ class Events:
 
     def __init__(self, changes: Lexicon, extra_dirs: Iterable[str] = ()) -> None:
         dirs = tuple(extra_dirs)
-        self._changes = changes
         self._states = lexicons.load("event_states", dirs)
         self._events = frozenset(row["event"] for row in self._states.rows.values())
-        self._levels = lexicons.load("level_verbs", dirs)
         self._tolls = lexicons.load("toll_nouns", dirs)
+        self._no_events = (changes, *(lexicons.load(name, dirs) for name in ("level_verbs", "announcing_verbs")))
 
     def read(self, row: Row) -> None:
         """Set `event` of a row by the words beside it, where they tell one."""
@@ -49,6 +48,9 @@ class Events:
         token = _skip(row, token, _AUXILIARIES)
         alone = _ends(token)
         token = _skip(row, token, _AUXILIARIES, adverbs=True)
+        number = row.doc[row.last]
+        if token is not None and token.dep_ == "ROOT" and number.dep_ == "dobj" and number.head.i < row.first:
+            token = None  # `A blast in a hall seating 600 killed 28`
         if not (self._state(row, token) or self._state_of(row) or self._verb_behind(row, token, modal)) and alone:
             self._verb_before(row)
 
@@ -92,9 +94,9 @@ class Events:
     def _verb_before(self, row: Row) -> None:
         """The verb whose object a number is: `killing 12`, `lay off 12`, but not `fell 300` or `was 12`."""
         verb = row.token_before
-        if verb is not None and verb.tag_ == "RP" and verb.i:
+        if verb is not None and (verb.tag_ == "RP" or verb.lower_ == "all") and verb.i:  # `killing all 14`
             verb = row.doc[verb.i - 1]
-        if verb is None or verb.lower_ in _AUXILIARIES or verb.lower_ in self._levels or verb.lower_ in self._changes:
+        if verb is None or verb.lower_ in _AUXILIARIES or any(verb.lower_ in words for words in self._no_events):
             return
         lemma = verb.lower_ if verb.tag_ in ("VB", "VBP") else verb_lemma(verb.text)
         headline = verb.tag_ in ("VBZ", "VBP") and lemma in self._events  # `Gunmen kill 12`

@@ -25,7 +25,10 @@ _ONE_IS_PRONOUN = re.compile(
     r"\b(?:the|this|that|each|every|which|any|no|another|only|such|some|an?|[a-z]{2,12}er|[a-z]{2,12}est|new|old|big|good|bad|last|next|first|same)\s$",
     re.IGNORECASE,
 )
-_ONE_OF = re.compile(r"\s(?:of\b|(?:were|was|is|had|has|died|person|[a-z]+)\b)")
+_NOT_COUNTED_ONE = re.compile(
+    r"\s(?:another|should|must|can|might|would|could|may|needs\b|wants\b|ought|has to|never|day\b|who|that|which|[’'])"
+    r"|['’]s|-"
+)
 _MONTH = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december),)\s$",
@@ -42,6 +45,8 @@ _ADVERBIAL_DAY = re.compile(
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
 _ADDRESS_OF_PAGE = re.compile(r"(?:https?://|www\.)\S{0,490}$|\b[\w-]{2,30}\.[a-z]{2,9}/\S{0,490}[=&]$")
+_LETTERED = re.compile(r"(?:^|[\s(])[B-HJ-Z]\s$")  # `HMS Swift (D 41)`
+_TITLE = re.compile(r"[“\"][A-Z][\w’-]{0,20}(?:\s[\w’-]{1,20}){0,2}\s(?P<last>[a-z]{2,5})\s$")  # `“Ready for 2040”`
 _MODEL = re.compile(r"\d\s(?:[A-Z][\w-]{2,20}\s){1,2}$")  # `44 Lynx 2 tanks`
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
@@ -127,6 +132,11 @@ class NamesWithNumbers:
             and text[start].isdigit()
         ):
             return "the number of a thing"
+        if text[start].isdigit() and _LETTERED.search(before) and not _counts_on(word):
+            return "the number of a thing"
+        title = _TITLE.search(before)
+        if title and text[end : end + 1] in ("”", '"') and title["last"].lower() in self._small_words:
+            return "part of a title"
         match = _PREVIOUS.search(before)
         if match:
             words = match["words"].split()
@@ -181,8 +191,8 @@ class NamesWithNumbers:
             r"\d{3,4}", text[start:end]
         ):
             return None if _counts_on(word) else "a year"
-        if re.match(r"['’]s\b", text[end : end + 3]) and re.fullmatch(r"[1-9]0", text[start:end]):
-            return "a decade"
+        if re.match(r"['’]s\b", text[end : end + 3]) and text[start:end].isdigit():
+            return "a decade or a kind"
         return None
 
     def _no_share(self, text: str, start: int, end: int) -> str | None:
@@ -190,6 +200,8 @@ class NamesWithNumbers:
         number = text[start:end].lower()
         before = text[max(0, start - 20) : start].lower()
         behind = text[end : end + 12].lower()
+        if number.endswith("halves"):
+            return "parts of a game"
         if number.endswith("half"):
             if re.search(
                 r"(?:first|second|other|better|latter|third|last|final|opening|in|cut|upper|lower|top)\s$", before
@@ -271,7 +283,7 @@ def _pronoun(before: str, text: str, start: int, end: int) -> str | None:
     if text[start:end].lower() != "one":
         return None
     behind = text[end : end + 24]
-    if re.match(r"\s(?:another|should|must|can|might|would|could|may|day\b|who|that|which|[’'])|['’]s|-", behind):
+    if _NOT_COUNTED_ONE.match(behind):
         return "a pronoun"
     if _ONE_IS_PRONOUN.search(before) and not re.match(r"\s(?:of|person)\b", behind):
         return "a pronoun"
