@@ -29,7 +29,7 @@ _BULLET = re.compile(
 )
 _HASHES = re.compile(r"#{1,6}[ \t]{1,4}(?=\S)")
 _NUMBER = re.compile(
-    r"(?P<open>\(|#|[A-Z][a-z]{3,14}[ ](?=\d))?(?P<value>\d{1,2}|[ivxIVX]{1,5}|[A-Za-z])"
+    r"(?:\*\*|__)?(?P<open>\(|#|[A-Z][a-z]{3,14}[ ](?=\d))?(?P<value>\d{1,2}|[ivxIVX]{1,5}|[A-Za-z])"
     r"(?P<close>[.):]|[ ]?[–—-](?=[ ][A-Za-z“\"]))"
     rf"(?:[ \t\xa0]{{1,8}}{_CONTENT}|(?<=\d[.)])(?=[A-Z“\"]))"
 )

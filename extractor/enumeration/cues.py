@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from extractor.enumeration import ordinals
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import Shape
 from extractor.matcher import Hit
@@ -25,11 +26,15 @@ _LINKING_VERB = re.compile(
     r"""(?P<tail>(?:\s(?:of|for|in|on|under|to|at|that|which|behind|we|they|it|he|she|set|outlined|announced|laid|agreed
             |being|contained|identified|proposed|listed|as|with|within|from|by|over|during|adopted|approved|taken
             |introduced|planned|presented|unveiled|recommended|endorsed|required|needed|aimed|designed|intended)\b[^.;:]{0,110}?
-            |,\s(?:or|and|which|that|set|announced|outlined|agreed|published|unveiled|laid)\s[^.;:,]{2,60},)?),?\s
+            |\s(?:now|here|today)\b|,\s(?:or|and|which|that|set|announced|outlined|agreed|published|unveiled|laid)\s[^.;:,]{2,60},)?),?\s
         (?P<verb>are|were|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
         (?=[\s:])""",
     re.VERBOSE,
 )
+_NAMELY = re.compile(r"(?P<tail>[^.;:–—,]{0,60}),?\s(?:namely|i\.e\.),?\s")
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+# "Her goals, she told the crowd, are simple: …"
+_ASIDE = re.compile(r",\s[^,;:.]{0,50}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50},")
 _DASH = re.compile(r"(?P<tail>[^.;:–—]{0,40}?)(?:\s?[–—]\s?|\s-{1,2}\s)(?=\S)")
 _STOP = re.compile(r"""[.!]["”’]?\s*$""")
 # Another number of things before the colon: the colon belongs to them.
@@ -115,8 +120,8 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
         and page.text.startswith(" for ", hit.end)
     ):
         strength = "strong"  # "the rebels' conditions for a truce", but not "conditions in the camp"
-    for link, end, items_from, shape in _links(page, hit, strength):
-        yield Cue(hit.rule.id, start, end, items_from, link, kind, declared, strength, shape, noun)
+    for link, end, items_from, shape, strength_there in _links(page, hit, strength):
+        yield Cue(hit.rule.id, start, end, items_from, link, kind, declared, strength_there, shape, noun)
 
 
 def declared_before(hits: Sequence[Hit], page: Page, cue: Cue, found: int) -> int | None:
@@ -161,35 +166,33 @@ def _phrase_start(page: Page, start: int) -> int:
     return start - len(match[0]) if match else start
 
 
-def _links(page: Page, hit: Hit, strength: Strength) -> Iterator[tuple[Link, int, int, Shape | None]]:
-    """What may link announcing words to items: link, end of the cue, where items begin, the shape they must have."""
+def _links(page: Page, hit: Hit, strength: Strength) -> Iterator[tuple[Link, int, int, Shape | None, Strength]]:
+    """What may link announcing words to items: link, end, items' start, their shape, strength."""
     position = hit.end
     sentence_end = page.sentences[page.sentence_at(position)][1]
     rest = page.text[position : min(sentence_end, position + LONGEST_TAIL + 1)].rstrip()
     block = page.blocks[page.block_at(position)]
-    if block.kind == "heading" and (not rest or rest.startswith((" for ", " of ", " under ", " in "))):
+    if block.kind == "heading" and (not rest or rest.startswith((" for ", " of ", " under ", " in ", " to "))):
         if len(page.text[block.body : block.end].split()) <= HEADING_WORDS:
-            yield "heading", block.end, block.end, None
+            yield "heading", block.end, block.end, None, strength
         elif strength != "loose":
-            yield "stop", block.end, block.end, None
+            yield "stop", block.end, block.end, None, strength
         return
     colon = _COLON.search(rest)
-    if colon and _may_be_tail(rest[: colon.start()], strength):
-        yield "colon", position + colon.start(), position + colon.end(), _shape_asked(rest[: colon.start()])
+    if colon and _may_be_tail(_ASIDE.sub("", rest[: colon.start()]), strength):
+        yield "colon", position + colon.start(), position + colon.end(), _shape_asked(rest[: colon.start()]), strength
     verb = _LINKING_VERB.match(rest)
-    prominent = strength in ("counted", "strong") or _PROMINENT.search(page.text[max(0, hit.start - 80) : hit.start])
-    if verb and not (colon and colon.start() <= verb.end() + 1) and (verb["to"] or prominent):
-        yield "verb", position + verb.end(), position + verb.end(), "base" if verb["to"] else None
-    dash = _DASH.match(rest)
+    before = page.text[max(0, hit.start - 80) : hit.start]
+    prominent = strength in ("counted", "strong") or _PROMINENT.search(before)
+    if verb and not (colon and colon.start() <= verb.end() + 1) and (verb["to"] or prominent or _THE.search(before)):
+        clear = strength if verb["to"] or prominent else "loose"  # "the steps include closing …": the items must say it
+        yield "verb", position + verb.end(), position + verb.end(), "base" if verb["to"] else None, clear
+    dash = _DASH.match(rest) or _NAMELY.match(rest)
     if dash and strength == "counted":
-        yield "dash", position + len(dash["tail"]), position + dash.end(), None
-    if (
-        strength in ("counted", "strong")
-        and not colon
-        and (not rest or _STOP.search(rest))
-        and len(rest) <= LONGEST_TAIL
-    ):
-        yield "stop", position, position + len(rest), None
+        yield "dash", position + len(dash["tail"]), position + dash.end(), None, strength
+    ends = not colon and (not rest or _STOP.search(rest)) and len(rest) <= LONGEST_TAIL
+    if ends and (strength in ("counted", "strong") or ordinals.begins(page, position + len(rest))):
+        yield "stop", position, position + len(rest), None, strength
 
 
 def _shape_asked(tail: str) -> Shape | None:
@@ -240,6 +243,8 @@ def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:
     for word in re.finditer(r"[^\W\d_]{4,}", page.text[begin:end]):
         row = lexicon.get(word.group())
         if row is None or (row["strength"] == "loose" and row["kind"] != "pillar"):
+            continue
+        if hit.groups["verb"].startswith("want") and row["kind"] not in ("demand", "condition"):
             continue
         if hit.groups["verb"] == "are" and row["strength"] != "strong" and not colon:
             continue

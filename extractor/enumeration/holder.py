@@ -18,6 +18,9 @@ _EDGES = ' -–—"“”‘’(),'
 _NOBODY = frozenset({"there", "what", "here", "you", "your"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
 _MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
+_ASKED = frozenset({"asked", "told", "urged", "ordered", "required", "instructed", "directed", "advised", "obliged"})
+# "The companies must: …": who must is not who wants it.
+_DUTY = re.compile(r"(?:must|should|shall)\b")
 
 SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
 
@@ -31,8 +34,11 @@ _POSSESSOR = re.compile(
     rf"(?:['’]s|(?<=s)['’])\s{_MODIFIERS}$"
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
-_SET_BY = re.compile(r"\s(?:\w+\s){0,2}?(?:by|from)\s(?P<noun>[^,;:.]{2,60})")
-_OF = re.compile(r"\s(?:\w+\s)?(?:of|in)\s(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})")
+_SET_BY = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:by|from)\s"
+    r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
+)
+_OF = re.compile(r"\s(?:\w+\s)?of\s(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})")
 _UNDER = re.compile(r"\W{0,3}Under (?P<noun>(?:the|its|a|this|his|her|their)\s[^,;:]{2,80}),")
 _PHRASE_END = re.compile(
     r"\s(?:so|that|which|who|will|would|is|are|was|were|has|have|had|to|in|on|for|at|by|from|as|with|includes?|included|"
@@ -81,15 +87,24 @@ class Holders:
             owner = _POSSESSOR.search(before) or _OWN.search(before)
             if owner:
                 yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
-            for pattern in (_SET_BY, _OF):
+            asked = cue.kind == "demand" and (subject := self._subject(start)) and subject[0] < cue.start
+            for pattern in (_SET_BY,) if asked else (_SET_BY, _OF):  # "made three demands of the council"
                 if match := pattern.match(behind):
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
                     yield end + match.start("noun"), end + match.start("noun") + length
+            if given := self._recipient(start):
+                yield given
         if match := _UNDER.match(text, sentence[0], start):
             yield match.span("noun")
         subject = self._main_subject(sentence) if cue.shape == "ing" else self._subject(start)
-        if subject and (cue.strength == "verb" or subject[0] < cue.start):
+        if self._is_asked(start):
+            return
+        if cue.strength == "verb" and _DUTY.match(text, start):
+            subject = self._subject_before(start)
+            if subject:
+                yield subject
+        elif subject and (cue.strength == "verb" or subject[0] < cue.start):
             yield subject
         elif not (subject or self._subject(start)):
             yield sentence[0], sentence[0]  # nobody in this sentence: the subject of the one before
@@ -112,6 +127,25 @@ class Holders:
             ):
                 return _phrase(subject)
         return None
+
+    def _is_asked(self, offset: int) -> bool:
+        """Whether the subject is who is asked, and the sentence does not say by whom: `Farmers are told to take …`."""
+        span = self._doc.char_span(offset, offset + 1, alignment_mode="expand") if self._parsed else None
+        above = [head for head in span[0].ancestors if head.lower_ in _ASKED] if span is not None else []
+        return any(child.dep_ == "nsubjpass" for head in above for child in head.children)
+
+    def _recipient(self, offset: int) -> Span | None:
+        """Who is given them: `Parliament has given the bank two tasks`."""
+        span = self._doc.char_span(offset, offset + 1, alignment_mode="expand") if self._parsed else None
+        children = span[0].head.children if span is not None and span[0].dep_ == "dobj" else ()
+        return next(
+            (
+                _phrase(child)
+                for child in children
+                if child.dep_ == "dative" and not child.lower_.endswith(("self", "selves"))
+            ),
+            None,
+        )
 
     def _main_subject(self, sentence: Span) -> Span | None:
         """The subject of the main verb of a sentence."""
@@ -147,16 +181,15 @@ class Holders:
         if word in _FIRST_PERSON | _NOBODY:
             speaker = self._names.speaker(cue.noun[0])
             return speaker.name if speaker else text if word in ("i", "we") else None
-        if word in _SHE_OR_HE:
-            name = self._names.before(span[0], ("PERSON",))
-        elif word in _THING or not word:
+        name = self._names.before(span[0], ("PERSON",)) if word in _SHE_OR_HE else None
+        if name:
+            return name.name
+        if word in _SHE_OR_HE | _THING or not word:
             before = self._subject_here(span[0]) or self._subject_before(span[0])
             return self._resolve(before, cue) if before else None
-        else:
-            name = self._names.ending(span) or self._names.short_for(text, span[0])
-            several = name and " and " in self._page.text[span[0] : max(span[0], name.start)]
-            return name.name if name and not several else text  # "Hamas and Israel" are two
-        return name.name if name else None
+        name = self._names.ending(span) or self._names.short_for(text, span[0])
+        several = name and " and " in self._page.text[span[0] : max(span[0], name.start)]
+        return name.name if name and not several else text  # "Hamas and Israel" are two
 
 
 def _subject_of(head: Token, inside: Token) -> Token | None:

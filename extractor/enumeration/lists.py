@@ -7,13 +7,14 @@ from typing import Literal
 from extractor.enumeration import inline, ordinals, vertical
 from extractor.enumeration.cues import Cue
 from extractor.enumeration.page import Page, Span
-from extractor.enumeration.shapes import shape_of
+from extractor.enumeration.shapes import is_deed, shape_of
 
 Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "inline", "ordinal", "lettered"]
 
 
 _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
 _PAST = re.compile(r"^(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|had|went|took|made|gave|shut|sent|cut)\b")
+_WANTED = re.compile(r"\b(?:must|should|shall|will|would|needs? to|ha(?:s|ve) to|ought to)\b")
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
 
@@ -37,11 +38,20 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
         found = _below(page, cue, index)
     if found is None and not at_end and not ordinals.begins(page, cue.items_from):
         found = _beside(page, cue, block.end)
-    near = cue.strength == "counted" or cue.link == "colon" or ordinals.begins(page, cue.items_from)
-    if found is None and cue.link in ("colon", "stop") and cue.strength in ("counted", "strong") and near:
-        items = ordinals.behind(page, cue.items_from, cue.declared)
-        found = Enumeration(cue, "ordinal", tuple(items)) if len(items) >= 2 else None
+    if found is None and cue.link in ("colon", "stop"):
+        found = _behind_ordinals(page, cue)
     return found
+
+
+def _behind_ordinals(page: Page, cue: Cue) -> Enumeration | None:
+    """Sentences behind ordinals, at once if no number is declared; they must be wanted if the noun does not say so."""
+    sure = cue.strength in ("counted", "strong")
+    if not (cue.strength == "counted" or (sure and cue.link == "colon") or ordinals.begins(page, cue.items_from)):
+        return None
+    items = ordinals.behind(page, cue.items_from, cue.declared)
+    if len(items) < 2 or not (sure or all(_WANTED.search(page.text[slice(*item)]) for item in items)):
+        return None
+    return Enumeration(cue, "ordinal", tuple(items))
 
 
 def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
@@ -49,6 +59,8 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     if page.blocks[index + 1].kind == "item":
         items, numbered = vertical.marked(page, index, cue.declared)
         return _checked(page, cue, "vertical-numbered" if numbered else "vertical-bulleted", items)
+    if cue.declared and (headed := vertical.run_in(page, index, cue.declared)):
+        return _checked(page, cue, "vertical-plain", headed)
     if cue.link != "colon":
         return None
     return _checked(
@@ -106,7 +118,8 @@ def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumera
 
 
 def _most_are_nouns(page: Page, items: list[Span]) -> bool:
-    return sum(shape_of(page, *item) == "phrase" for item in items) * 2 > len(items)
+    things = sum(shape_of(page, *item) == "phrase" and not is_deed(page, item) for item in items)
+    return things * 2 > len(items)
 
 
 def _are_facts(page: Page, items: list[Span]) -> bool:

@@ -14,6 +14,8 @@ _SAID_BEHIND = re.compile(
     r"(?:,[^,]{2,80},)?\s(?:also\s)?(?:said|says|told|added|wrote|explained|stated|noted|warned)\b"
 )
 _SAID_BEFORE = re.compile(r"\b(?:said|says|added|wrote|stated|explained)\s(?:[\w.’'-]+\s){0,5}$", re.IGNORECASE)
+_SHE_SAID = re.compile(r"[”\",]\s(?:s?he)\s(?:also\s)?(?:said|says|told|added|wrote|explained)\b", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b[A-Z]\w+\s$")
 _DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
 
 
@@ -52,11 +54,15 @@ class Names:
 
     def ending(self, span: Span) -> Name | None:
         """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""
-        inside = [name for name in self._within(*span) if name.end <= span[1] + 1]
+        inside = [name for name in self._within(*span) if name.end <= span[1] + 1 and not self._is_part(name, span[0])]
         for name in reversed(inside):
             if name.end >= span[1] - 1 or self._page.text[name.end : name.end + 2].strip()[:1] in (",", "("):
                 return name
         return None
+
+    def _is_part(self, name: Name, start: int) -> bool:
+        """Whether a place is the end of a longer name: `Watchdog Africa`."""
+        return name.label in ("GPE", "LOC") and bool(_CAPITALISED.search(self._page.text[start : name.start]))
 
     def short_for(self, phrase: str, offset: int) -> Name | None:
         """The last name before an offset that a phrase shortens: `the coalition` for `Coalition of the Willing`."""
@@ -83,6 +89,8 @@ class Names:
                 said = said or _SAID_BEFORE.search(text[max(start, name.start - 60) : name.start])
                 if said and name.label in ("PERSON", "ORG"):
                     return name
+            if _SHE_SAID.search(text, start, end):
+                return self.before(offset, ("PERSON",))
         return None
 
     def _is_quoted(self, offset: int) -> bool:

@@ -21,11 +21,14 @@ _MARK = re.compile(
             (?:\s{0,2}[,:–—]\s*|\s-\s|\s+(?=(?:we|i|it|they|he|she|to|by|the|is|there|you|our|its)\s))
           | (?:number\s+)?(?P<cardinal>one|two|three|four|five|six|seven|eight|nine|ten)\s{0,2}[,:]\s
           | (?P<last>finally|lastly|last\s+but\s+not\s+least|last)\s{0,2}[,:]\s
+          | in\s+(?:the|its|a)\s+(?P<staged>first|second|third|fourth|fifth|sixth|final|last)
+            (?:\s+(?:step|stage|phase|place|instance))?(?:,[^,.;:]{2,60})?,\s+
           | (?:the|our|my|its|his|her|their)\s+
             (?P<named>first|second|third|fourth|fifth|sixth|final|last)(?:\s+[a-z]{3,12}){0,2}?(?:,[^,.;:]{2,40},)?
             \s+(?:is|was|will\s+be|would\s+be|should\s+be|being|calls\s+for|involves)\s+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SAID = re.compile(r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote)[.\s"”’]*$""")
 
 
 def behind(page: Page, start: int, declared: int | None) -> list[Span]:
@@ -51,10 +54,17 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
         elif number == 1:
             break  # another list begins
     spans = [
-        page.trim(begin, min(page.sentences[page.sentence_at(begin)][1], following))
+        page.trim(begin, _end_of_item(page, begin, following))
         for (_, begin), (following, _) in pairwise([*marks, (len(page.text), 0)])
     ]
     return [span for span in spans if span]
+
+
+def _end_of_item(page: Page, begin: int, following: int) -> int:
+    """The end of the sentence, before `, she said`."""
+    end = min(page.sentences[page.sentence_at(begin)][1], following)
+    said = _SAID.search(page.text, max(begin + 1, end - 60), end)
+    return said.start() if said else end
 
 
 def begins(page: Page, start: int) -> bool:
@@ -70,7 +80,7 @@ def _from(page: Page, start: int) -> Iterator[Ordinal]:
 def read(text: str) -> Iterator[Ordinal]:
     """All ordinals of a text that may open an item."""
     for match in _MARK.finditer(text):
-        word = (match["ordinal"] or match["named"] or "").lower()
+        word = (match["ordinal"] or match["named"] or match["staged"] or "").lower()
         if match["cardinal"]:
             yield match.start(), match.end(), _CARDINALS.index(match["cardinal"].lower()) + 1
         elif word in _ORDINALS:

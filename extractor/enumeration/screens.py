@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
+from extractor.enumeration.cues import Cue
 from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.page import Page, Span
-from extractor.enumeration.shapes import shape_of
+from extractor.enumeration.shapes import is_deed, shape_of
 
 # A model takes "National Security" for an organisation; behind "three priorities:" that is no reason to doubt.
 _SURE_NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
@@ -26,15 +28,16 @@ _SPORT = re.compile(
     r"|in the \d{1,3}(?:st|nd|rd|th) minute|conceded|hat-trick|equali[sz](?:er|ed)|playoffs?)\b",
     re.IGNORECASE,
 )
-_ACHIEVED = re.compile(
-    r"\b(?:(?:has|have|had)(?: also| already| now)? (?:taken|made|implemented|achieved|delivered|introduced|undertaken"
-    r"|completed|secured|included|passed|met)|took|achieved|accomplished|since taking office)\b",
-    re.IGNORECASE,
+_ACHIEVED = (
+    r"(?:\b(?:has|have|had)(?: also| already| now)? (?:taken|made|implemented|achieved|delivered|introduced|undertaken"
+    r"|completed|secured|included|passed|met)|\btook|\bachieved|\baccomplished)\b"
 )
+_ACHIEVED_BEFORE = re.compile(_ACHIEVED + r"\s(?:[\w’'-]+\s){0,6}$|\bsince taking office\b", re.IGNORECASE)
+_ACHIEVED_BEHIND = re.compile(_ACHIEVED, re.IGNORECASE)
 # What is wanted or planned: a modal, a verb of wanting, or something under way ("is pursuing two things").
 # Measures that are not wanted: "The governor vetoed two measures: …".
 _DISOWNED = re.compile(
-    r"\b(?:vetoed|voted on|voted down|rejected|dropped|scrapped|opposed|struck down|withdrew|blocked)\b", re.I
+    r"\b(?:led to|vetoed|voted on|voted down|rejected|dropped|scrapped|opposed|struck down|withdrew|blocked)\b", re.I
 )
 # What makes elements, conditions or phases those of a plan: "the case has two elements" is about a case.
 _PLAN = re.compile(
@@ -53,6 +56,10 @@ _INTENT = re.compile(
 _QUOTATION = re.compile(
     r"""^\s*["“](?:[^"“”]{0,300})(?:\b(?:is|are|was|were|am|have|has|will|we|i)\b)""", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "VB"})
+_WANTED_BEFORE = frozenset({"said", "needed", "wanted", "had", "wished", "hoped", "planned"})
+MOST_WORDS = 40  # of an item, in which its finite verb is sought
 
 
 def refusal(page: Page, found: Enumeration, names: Mapping[Span, str]) -> str | None:
@@ -72,6 +79,8 @@ def _doubts(page: Page, found: Enumeration, names: Mapping[Span, str]) -> Iterat
     yield "the items are amounts", _most(bool(_AMOUNT.match(text)) for text in texts)
     yield "the items are addresses", _most(bool(_CONTACT.search(text)) for text in texts)
     yield "the items are times of a schedule", _most(bool(_CLOCK.match(text)) for text in texts)
+    if found.layout == "ordinal":
+        yield "the items tell what happened", _most(_tells(page, item) for item in found.items)
     yield "the items are names", _most(_label(item, names) in labels for item in found.items)
 
 
@@ -91,13 +100,30 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
     if doubtful and not (wanted or _PLAN.search(lead)):
-        yield "no plan is spoken of", _most(shape == "phrase" for shape in shapes)
+        things = (
+            shape == "phrase" and not is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)
+        )
+        yield "no plan is spoken of", _most(things)
     if cue.strength != "verb":
         yield "they are vetoed, dropped or the like", bool(_DISOWNED.search(lead))
-        yield "they are past achievements", found.layout != "ordinal" and bool(_ACHIEVED.search(lead))
+        yield "they are past achievements", found.layout != "ordinal" and _is_achieved(page, cue, start)
     if cue.link == "colon" and found.layout == "inline":
         quotation = _QUOTATION.match(page.text[cue.items_from : cue.items_from + 320])
         yield "a quotation stands behind the colon", quotation is not None
+
+
+def _is_achieved(page: Page, cue: Cue, start: int) -> bool:
+    """`She took three steps`, `measures we have introduced`; not `the mayor, who took over in May, has three aims`."""
+    before, behind = page.text[start : cue.noun[0]], page.text[cue.noun[1] : cue.items_from]
+    return bool(_ACHIEVED_BEFORE.search(before) or _ACHIEVED_BEHIND.search(behind))
+
+
+def _tells(page: Page, item: Span) -> bool:
+    """Whether the first finite verb of an item is in the past: `her partner went in`, but not `we needed a law`."""
+    words = _WORD.finditer(page.text, *item)
+    verbs = ((word[0].lower(), page.tags.get(word.start())) for word in islice(words, MOST_WORDS))
+    verb, tag = next(((word, tag) for word, tag in verbs if tag in _FINITE), ("", None))
+    return tag == "VBD" and verb not in _WANTED_BEFORE
 
 
 def _label(item: Span, names: Mapping[Span, str]) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from extractor.enumeration.page import Page
+from extractor.enumeration.page import Page, Span
 from extractor.lexicons import Lexicon
 
 Shape = Literal["ing", "to", "base", "clause", "phrase"]
@@ -40,6 +40,9 @@ _CLAUSE = re.compile(
         (?:must|will|shall|should|would|can|could|may|need|needs|want|wants|is|are|am|has|have|had|do|does|did|was|were)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+# Deeds as nouns: "the withdrawal of troops", "an end to the siege", "safe passage for convoys".
+_DEED = re.compile(r"(?:[\w-]{1,20}\s){0,3}?(?P<noun>\w{3,20})\s(?:of|to|for|on)\b")
 
 
 def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> Shape:
@@ -82,3 +85,9 @@ def is_verb(word: str, verbs: Lexicon) -> bool:
         return True
     stem = word.removesuffix("ing")
     return stem != word and (stem in verbs or stem + "e" in verbs or (stem[-1:] == stem[-2:-1] and stem[:-1] in verbs))
+
+
+def is_deed(page: Page, item: Span) -> bool:
+    """Whether an item is an action as a noun: `an end to the siege`."""
+    match = _DEED.match(page.text, *item)
+    return match is not None and match["noun"] in page.lexicon("deed_nouns")

@@ -1,5 +1,6 @@
 """Items on lines of their own: behind bullets or numbers, or bare paragraphs that begin alike."""
 
+import re
 from itertools import islice, takewhile
 
 from extractor.enumeration.page import Page, Span
@@ -8,6 +9,7 @@ from extractor.layout import Block
 
 MOST_BLOCKS = 100  # how far behind its cue a list is followed
 LONGEST_PLAIN = 320  # characters of an unmarked item: longer ones are paragraphs of prose
+_RUN_IN = re.compile(r"[A-Z](?:[\w’'&/-]{0,20},? ){0,6}[\w’'&/-]{1,20}[.:]\s{1,2}[A-Z“\"]")
 _BETWEEN_NUMBERS = 6  # unmarked paragraphs that may explain a numbered item
 _BETWEEN_BULLETS = 3  # the same where bullets are fewer than declared
 
@@ -85,6 +87,14 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
         count = 0
     spans = [page.trim(block.body, block.end) for block in following[:count]]
     return [span for span in spans if span]
+
+
+def run_in(page: Page, cue: int, declared: int) -> list[Span]:
+    """As many paragraphs as declared behind block `cue`, each with its heading in front: `Old age. Nobody …`."""
+    following = page.blocks[cue + 1 : cue + 1 + declared]
+    if len(following) < declared or not all(_RUN_IN.match(page.text, block.start, block.end) for block in following):
+        return []
+    return [span for block in following if (span := page.trim(block.body, block.end))]
 
 
 def _headed(page: Page, cue: int, declared: int) -> list[Block]:
