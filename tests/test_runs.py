@@ -93,6 +93,16 @@ def test_poison_and_endless_documents_cost_nobody_else(monkeypatch: pytest.Monke
     }
 
 
+@pytest.mark.parametrize(("quota", "cores"), [("150000 100000", 2), ("50000 100000", 1), ("max 100000", 8), ("", 8)])
+def test_a_container_uses_the_cores_that_it_was_given(
+    quota: str, cores: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpu.max").write_text(quota)
+    monkeypatch.setattr(local, "CPU_QUOTA", tmp_path / "cpu.max")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(8), raising=False)
+    assert local.usable_cores() == cores
+
+
 @pytest.mark.parametrize(
     ("lengths", "workers"),
     [([], 1), ([100] * 5, 1), ([100] * 17, 2), ([local.BATCH_CHARACTERS] * 2, 2), ([10**6], 1), ([100] * 500, 8)],

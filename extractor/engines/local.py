@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from extractor.documents import Document
@@ -33,14 +34,21 @@ ATTEMPTS_ALONE = 2  # a worker may have been killed for no fault of the document
 FAILED_STARTS = 3
 START_METHOD = "spawn"  # a fork would copy the locks, threads and file descriptors of whatever program we are part of
 
+CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")  # of Linux's control groups, version 2: microseconds, of how many
+
 
 class WorkerError(ValueError):
     """The workers cannot be started: the message says why."""
 
 
 def usable_cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many cores this process may use; a container often sees all of its machine's, and may use the time of two."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = CPU_QUOTA.read_text(encoding="ascii").split()
+        return max(1, min(cores, math.ceil(int(quota) / int(period))))
+    except (OSError, ValueError):  # no such file, or "max": no quota
+        return cores
 
 
 def workers_for(items: Iterable[Document | ErrorRow], jobs: int) -> tuple[int, Iterator[Document | ErrorRow]]:
