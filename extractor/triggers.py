@@ -108,7 +108,7 @@ def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str]
                 run, left = {""}, True
             continue
         clean_before = all(not text[-1].isalpha() if text else left for text in run)
-        clean_behind = clean_right and place == len(elements)
+        clean_behind = _begins_clean(elements[place:], clean_right)
         candidates += _candidate(_whole_words(run, left, _begins_clean(elements[place - 1 :], clean_right)))
         candidates += _candidate(_of_node(node, clean_before, clean_behind))
         run, left = (spelled, clean_before) if spelled is not None else ({""}, not _may_hold_letter(node))
