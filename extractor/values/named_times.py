@@ -128,6 +128,23 @@ def week_of_date(fields: Fields, moment: Moment) -> Timex:
     return timex(Period.holding(day.first, "week").value, day.anchor)
 
 
+def quarter_to_date(fields: Fields, moment: Moment) -> Timex:
+    """`the quarter` in `the quarter ended Jan. 31`: the one that the text speaks of, as firms count their own quarters.
+
+    Without one it is the calendar's, which holds the middle of the three months.
+
+    >>> quarter_to_date({"month": "1", "day": "31", "year": "2025"}, Moment()).value
+    '2024-Q4'
+    """
+    told = moment.compared(("quarter",))
+    if told is not None:
+        return timex(told.value, "context")
+    day = calendar_date(fields, moment)
+    if day.first is None:
+        return timex(UNKNOWN["quarter"], None)
+    return timex(Period.holding(move(day.first, -45), "quarter").value, day.anchor)
+
+
 def before_christ(fields: Fields, moment: Moment) -> Timex:
     """`300 BC`, `the second century BC`: they have a value, but no days in the calendar.
 

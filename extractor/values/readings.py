@@ -21,6 +21,7 @@ READINGS: Mapping[str, Reading] = {
         named_times.century,
         named_times.week_of_month,
         named_times.week_of_date,
+        named_times.quarter_to_date,
         named_times.before_christ,
         named_times.day_of_week,
         named_times.weekend,
