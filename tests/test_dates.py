@@ -129,7 +129,7 @@ def test_the_parts_of_a_range_or_list_are_rows_of_their_own(dates: Language, tex
         "Temperatures will be in the 70s.",
         "It rains every now and then in the Roaring Twenties Club.",
         "Output grows 5% annually.",
-        "Theresa May met April Jones.",
+        "Theresa May met April Jones, and said that June Carter left.",
         "On 31 April 2025 and on 30 February nothing happened.",
     ],
 )
@@ -141,6 +141,8 @@ def test_no_false_dates(nlp: Language, text: str) -> None:
     ("text", "found"),
     [
         ("It began at 11 p.m. on Sunday night.", ["2025-04-06T23:00"]),
+        ("It fell between 3:30 and 4 p.m. on 3 March.", ["2025-03-03T15:30", "2025-03-03T16:00"]),
+        ("It ran from 11:30 to 1 p.m. on Monday.", ["2025-04-07T11:30", "2025-04-07T13:00"]),
         ("It began at 10:30 on Tuesday evening.", ["2025-04-08T22:30"]),
         ("It began on Monday evening (1830 GMT).", ["2025-04-07TEV", "2025-04-07T18:30Z"]),
         ("It began at 4 a.m. (0900 GMT) Wednesday.", ["2025-04-09T04:00", "2025-04-09T09:00Z", "2025-04-09"]),

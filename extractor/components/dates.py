@@ -208,6 +208,9 @@ def _ranges(text: str, expressions: Iterable[Expression]) -> list[Expression]:
 
 
 def _neighbours(text: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
+    clocks = left.fields["reading"] == right.fields["reading"] == "clock" and "hour" in left.fields
+    if clocks and (_RANGE.fullmatch(text, left.end, right.start) or _LIST.fullmatch(text, left.end, right.start)):
+        return replace(left, fields=_with_half_of(left.fields, right.fields), day=left.day or right.day), right
     if left.fields.keys() & _SCALES == right.fields.keys() & _SCALES - {"year"}:
         if _RANGE.fullmatch(text, left.end, right.start):
             return replace(left, fields=_with_year_of(left.fields, right.fields)), replace(right, ends_range=True)
@@ -224,6 +227,14 @@ def _with_year_of(fields: Fields, end: Fields) -> Fields:
         return fields
     turns = int(fields["month"]) > int(end["month"])
     return {**fields, "year": str(int(end["year"]) - turns)}
+
+
+def _with_half_of(fields: Fields, end: Fields) -> Fields:
+    """The fields of a clock time with the half of the day that its end names: `between 3:30 and 4 p.m.`."""
+    if "half" in fields or "half" not in end or not 1 <= int(fields["hour"]) <= 12:
+        return fields
+    turns = int(fields["hour"]) % 12 > int(end["hour"]) % 12  # `11:30 to 1 p.m.`
+    return {**fields, "half": "ap"[(end["half"] == "p") != turns]}
 
 
 def _names_day(fields: Fields) -> bool:

@@ -48,7 +48,7 @@ def month(span: Span, leads: Lexicon) -> str | None:
         return None
     if not led and (name.ent_type_ in _NAMED or (name.text in _FIRST_NAMES and _is_title(_before(span)))):
         return "part of a name"
-    if name.text in _FIRST_NAMES and not led and _is_title(after) and name.is_sent_start:
+    if name.text in _FIRST_NAMES and not led and _is_title(after):
         return "part of a name"
     if name.tag_.startswith(("MD", "VB")) or (name.text == "May" and after is not None and after.tag_ == "PRP"):
         return "a verb"
@@ -93,7 +93,8 @@ def decade(span: Span, leads: Lexicon) -> str | None:
 
 def title(span: Span, leads: Lexicon) -> str | None:
     """Not `This Week` and `Today` in the names of papers and programmes, unless a headline writes all words so."""
-    if span[0].is_sent_start or not span[-1].is_title:
+    before = _before(span)
+    if before is None or not span[-1].is_title or (before.is_punct and len(span) == 1):
         return None
     near = span.doc[max(0, span.start - 10) : span.end + 10]
     return "part of a name" if any(token.is_lower and len(token) > 3 for token in near) else None
