@@ -74,6 +74,11 @@ def test_an_abbreviation_that_the_text_explains_is_resolved_everywhere(blank: La
     assert [text for text, _ in found] == ["Lake Ferry Workers Alliance", "LFWA", "LFWA"]
 
 
+def test_an_abbreviation_that_a_bracket_explains_is_the_name_in_it(blank: Language) -> None:
+    found = ids(blank, "Talks with SPK (Coastal Growers Union) failed. The SPK walked out.")
+    assert {entity_id for _, entity_id in found} == {"org:coastal-growers-union"}
+
+
 def test_what_an_office_is_for_is_no_organisation(nlp: Language) -> None:
     texts = [row["text"] for row in rows(nlp, "UK Defence Secretary Mary Alderton flew to Oslo.")]
     assert texts == ["UK", "Mary Alderton", "Oslo"]

@@ -81,7 +81,7 @@ class Entities:
         candidates.cut_portfolios(mentions, self.offices, words.doc_text)
         self.judge.judge_by_form(mentions)
         bracketed = self.whole.get(acronyms.RULE)
-        long_forms = acronyms.resolve(mentions, bracketed, words) if bracketed else {}
+        long_forms = acronyms.resolve(mentions, bracketed, self.gazetteer, words) if bracketed else {}
         persons = people.People(mentions, self.famous)
         people.relabel_surnames(mentions, persons, words)
         self.judge.settle(mentions, persons, words)

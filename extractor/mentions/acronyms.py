@@ -4,6 +4,7 @@ import re
 
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.words import Words
+from extractor.values.places import Gazetteer
 
 RULE = "entities.acronym"
 
@@ -32,14 +33,21 @@ _SMALL = frozenset(
 )
 
 
-def resolve(mentions: Mentions, bracketed: re.Pattern[str], words: Words) -> dict[str, Mention]:
+def resolve(mentions: Mentions, bracketed: re.Pattern[str], gazetteer: Gazetteer, words: Words) -> dict[str, Mention]:
     """Find abbreviation and long form in each `Long Form (LF)`; gives the mention of the long form by abbreviation."""
     long_forms: dict[str, Mention] = {}
     for opening in [index for index, text in enumerate(words.texts) if text == "("]:
         match = bracketed.match(words.doc_text, words.starts[opening])
-        place = _long_form(words, opening, match["acronym"]) if match else None
+        if match is None:
+            explained = _explained(mentions, words, opening)
+            if explained is not None:
+                long_forms.setdefault(words.texts[opening - 1], explained)
+            continue
+        place = _long_form(words, opening, match["acronym"])
         mention = _settle(mentions, words, place) if place else None
-        if match is None or mention is None:
+        if mention is None and gazetteer.get(match["acronym"]) is None:
+            mention = _translated(mentions, words, opening)
+        if mention is None:
             continue
         long_forms.setdefault(match["acronym"], mention)
         if mentions.at(*match.span("acronym")) is None:
@@ -82,6 +90,22 @@ def _long_form(words: Words, opening: int, acronym: str) -> tuple[int, int] | No
     if left or first is None or not words.texts[first][0].isupper():
         return None
     return words.span(first, opening)
+
+
+def _explained(mentions: Mentions, words: Words, opening: int) -> Mention | None:
+    """The name that fills a bracket behind an abbreviation: `SPK (Coastal Growers Union)`."""
+    if not opening or opening + 1 >= len(words) or not is_abbreviation(words.texts[opening - 1]):
+        return None
+    name = next(iter(mentions.overlapping(words.starts[opening + 1], words.end(opening + 1))), None)
+    fills = name is not None and words.doc_text[name.end : name.end + 1] == ")"
+    return name if fills and name and name.label == "ORG" and " " in name.text else None
+
+
+def _translated(mentions: Mentions, words: Words, opening: int) -> Mention | None:
+    """The long name right before a bracket, of which the letters are those of another language: `Civic Union (UCV)`."""
+    before = mentions.before(words.starts[opening])
+    touches = before is not None and opening > 0 and before.end == words.end(opening - 1)
+    return before if touches and before and before.label == "ORG" and " " in before.text else None
 
 
 def _settle(mentions: Mentions, words: Words, place: tuple[int, int]) -> Mention | None:

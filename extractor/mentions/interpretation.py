@@ -86,6 +86,8 @@ class Interpretation:
         """What has a city in its name: shown by an article (`the Osaka Lanterns`) or by its head noun."""
         if self.offices.length_of_lead(hit.groups["head"]):
             raise Reject("an office behind the place")
+        if self.ambiguity.is_word(words.doc_text[hit.start : hit.spans["head"][0] - 1]):
+            raise Reject("the place is a word")
         label = self.judge.label_of_head(hit.groups["head"])
         before = words.at(hit.start) - 1
         if label is None and (before < 0 or words.lower[before] != "the"):
