@@ -23,7 +23,9 @@ _SCORE = re.compile(
 _BARE_MAGNITUDES = frozenset(
     word for word, row in lexicons.load("number_words").rows.items() if row["kind"] in ("hundred", "dozen", "magnitude")
 )
-_SUSPENDED = re.compile(r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])")
+_SUSPENDED = re.compile(
+    r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])|\s(?:or|to)\s\d{1,3}(?:\.\d{1,3})?(?=\s?(?:%|per ?cent\b))"
+)
 _VAGUE_UNITS = {
     "dozen": 12,
     "score": 20,
@@ -95,7 +97,7 @@ class AmountHits:
         return values | {"start": first, "end": amount.end}
 
     def _suspended(self, text: str, amount: Amount) -> Unit | None:
-        """The unit that two numbers share: `a 7- or 8-inch screen`."""
+        """The unit that two numbers share: `a 7- or 8-inch screen`, `by 62.3 to 37.7 percent`."""
         match = _SUSPENDED.match(text, amount.number_end)
         return self.amounts.units.after(text, match.end(), amount.value) if match else None
 

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import PART_BEHIND, Row
 
-_LEFT = r"(?:\s(?:about|around|nearly|almost|some|more than|just|only|over|a record|roughly|approximately))?\s?$"
+_LEFT = (
+    r"(?:\s(?:about|around|nearly|almost|some|more than|less than|just|only|over|above|below|under|at least|a record"
+    r"|an estimated|as (?:many|much|high|low) as|roughly|approximately))?\s?$"
+)
 _BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
 _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
