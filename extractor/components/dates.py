@@ -24,7 +24,7 @@ from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
 from extractor.sentence_index import index_of
 from extractor.timexes.lookalikes import CHECKS
 from extractor.timexes.tense import direction
-from extractor.values.readings import ASIDES, READINGS, Fields
+from extractor.values.readings import ASIDES, DIRECTED, READINGS, Fields
 from extractor.values.timex import Moment, Timex, timex
 from extractor.values.written import WRITTEN
 
@@ -144,7 +144,9 @@ class Dates:
             if (index := int(numpy.searchsorted(begins, span.start, side="right"))) != sentence:
                 sentence, beside = index, 0
             begin_of_range = before[-1].first if expression.ends_range and before else None
-            moment = Moment(published, direction(span, self.prospective, parsed), before, beside, since=begin_of_range)
+            asks = expression.fields["reading"] in DIRECTED and "year" not in expression.fields
+            looks = direction(span, self.prospective, parsed) if asks else 0
+            moment = Moment(published, looks, before, beside, since=begin_of_range)
             try:
                 meaning = read(expression.fields, moment, expression.day)
             except ValueError:  # the context leads to a date before the year 1

@@ -45,5 +45,20 @@ READINGS: Mapping[str, Reading] = {
     )
 }
 
+DIRECTED = frozenset(
+    {
+        "calendar_date",
+        "week_of_month",
+        "week_of_date",
+        "quarter_to_date",
+        "day_of_week",
+        "weekend",
+        "part_of_named_day",
+        "clock",
+        "one_day",
+    }
+)
+"""Readings that ask where the clause looks, unless the year is told."""
+
 ASIDES = frozenset({"year_before", "period_of_year"})
 """Readings that compare: the text goes on about the period that it spoke of before them."""
