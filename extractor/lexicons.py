@@ -42,7 +42,8 @@ class Lexicon:
 
     def get(self, surface: str) -> Mapping[str, str] | None:
         """The row of a surface, whatever its case; None if there is none."""
-        return self._folded.get(normalise(surface).casefold())
+        plain = surface if surface.isalpha() else normalise(surface)
+        return self._folded.get(plain.casefold())
 
     def get_exact(self, surface: str) -> Mapping[str, str] | None:
         """The row of a surface in exactly this case; None if there is none."""

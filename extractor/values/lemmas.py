@@ -24,6 +24,7 @@ def _table(name: str) -> dict[str, str]:
     return {surface: lexicon.rows[surface]["lemma"] for surface in lexicon.surfaces()}
 
 
+@functools.lru_cache(maxsize=4096)
 def noun_lemma(word: str) -> str:
     """Return the singular of a noun in lower case; a hyphenated word by its last part.
 

@@ -106,10 +106,10 @@ class UnitTable:
         match = _WORDS.match(text, start)
         if not match:
             return None
-        words = list(re.finditer(r"[^\s‑-]+", match.group()))
-        first = words[0].group().lower().rstrip(".")
+        first = re.split(r"[\s‑-]", match.group(), maxsplit=1)[0].lower().rstrip(".")
         if first not in self._first_words and _unit_lemma(first) not in self._first_words:
             return None
+        words = list(re.finditer(r"[^\s‑-]+", match.group()))
         for many in range(min(_MOST_WORDS, len(words)), 0, -1):
             end = start + words[many - 1].end()
             written = [word.group() for word in words[:many]]
