@@ -26,21 +26,38 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+_NEAR = 4  # rows: farther back no ellipsis reaches
+_FAR = 90  # characters: farther apart numbers do not belong together
+
 
 def set_groups(rows: list[Row], changes: Lexicon) -> None:
     """Set `group` and `role` of the rows of a Doc; a group lies inside one sentence."""
     last_group = -1
     for place, row in enumerate(rows):
         row.values["role"] = _role(row, changes)
-        before = rows[place - 1] if place else None
-        if before is None or before.sentence_start != row.sentence_start:
-            continue
-        if not _together(before, row):
+        before = _partner(rows[:place][-_NEAR:], row)
+        if before is None:
             continue
         if before.values.get("group") is None:
             last_group += 1
             before.values["group"] = last_group
         row.values["group"] = before.values["group"]
+
+
+def _partner(rows: list[Row], row: Row) -> Row | None:
+    """The number before that a number belongs to.
+
+    Of "earned $45 million, or 63 cents a share, up from $40 million" the dollars belong together.
+    """
+    near = [before for before in rows if before.sentence_start == row.sentence_start]
+    if row.values["role"] in ("to", "from", "baseline"):
+        for before in reversed(near):
+            alike = all(before.values.get(name) == row.values.get(name) for name in ("kind", "unit", "per", "counted"))
+            if alike and row.start - before.end < _FAR:
+                return before
+        if near and near[-1].values["kind"] in ("duration", "age"):  # "in the three months sales rose to $2 million"
+            return None
+    return near[-1] if near and _together(near[-1], row) else None
 
 
 def _role(row: Row, changes: Lexicon) -> str | None:
@@ -71,14 +88,13 @@ def _changes_before(row: Row, changes: Lexicon) -> bool:
 def _together(before: Row, row: Row) -> bool:
     between = row.text[before.end : row.start]
     if row.values["role"] or (before.values.get("of_end") or 0) > row.start:
-        return len(between) < 90
+        return len(between) < _FAR
     return bool(_LINK.fullmatch(between)) and row.values["kind"] == "count" == before.values["kind"]
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
 _OF_ALL = re.compile(r"\W{0,3}(?:out )?of (?:the|its|their|these|those|all)\s", re.IGNORECASE)  # `Of the 52, 33 died`
 _MEASURED = ("money", "physical")
-_NEAR = 4  # rows: farther back no ellipsis reaches
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
 
 

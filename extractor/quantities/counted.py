@@ -12,6 +12,7 @@ from extractor.values.lemmas import is_collective, is_plural, noun_lemma
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
+_BETWEEN_NOUNS = frozenset(("HYPH", "POS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "NNP", "``", "CC"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "away"))
 _MODELS = re.compile(r"[A-Z]{1,4}-?\d{1,4}s")  # A320s
@@ -100,7 +101,7 @@ def _stops(doc: Doc, place: int, index: int, limit: int) -> bool:
 
 def _joins(doc: Doc, before: int, place: int) -> bool:
     """Whether a noun goes on the noun before it: `police officers`, but not `12 people Monday`."""
-    if place > before + 1 and doc[place - 1].tag_ not in ("HYPH", "POS", "CD", "JJ", "VBG", "VBN", "NNP", "``", "CC"):
+    if place > before + 1 and doc[place - 1].tag_ not in _BETWEEN_NOUNS:
         return False
     if doc[before].tag_ == "NNS" and place == before + 1:
         return doc[place].tag_ in ("NN", "NNS") and doc[before].dep_ in ("compound", "nmod", "amod", "")

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from extractor import lexicons
 from extractor.sentence_index import index_of
-from extractor.values.lemmas import is_plural
+from extractor.values.lemmas import is_plural, noun_lemma
 
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
 _PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
@@ -33,6 +33,10 @@ _MONTH = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december),)\s$",
     re.IGNORECASE,
+)
+# "Lines 33 and 42 will not run", but "in lines 2 to 3 people deep".
+_SERIES = re.compile(
+    r"\b(?P<nouns>[A-Za-z]{2,12}s)\s\d{1,4}(?:(?:,\s|,?\s(?:and|or|to|through)\s)\d{1,4}){1,6}\b(?!\s[a-z]{2,14}s\b)"
 )
 _DAY_AND_MONTH = re.compile(
     r"\b\d{1,2}\s(?:january|february|march|april|may|june|july|august|september|october|november|december),?\s$",
@@ -147,6 +151,9 @@ class NamesWithNumbers:
                 return "the number of a thing"
             if last.lower() in ("top", "bottom", "final", "last") and (not word or word in self._small_words):
                 return "places in a ranking"
+        for match in _SERIES.finditer(text, max(0, start - 40), end + 12):
+            if match.start() < start < match.end() and noun_lemma(match["nouns"]) in self._nouns:
+                return "one of the numbers of things"
         if re.search(r"\([A-Z][\w.]{1,12}-$", before) and text[end : end + 1] in ")-":
             return "a district"
         if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2:
