@@ -15,6 +15,25 @@ from extractor.mentions.words import POSSESSIVES, Words
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 _PLACE_BEFORE = frozenset({"in", "near", "outside", "around", "throughout", "across"})
+_HELD = frozenset(
+    {
+        *(
+            "stake",
+            "stakes",
+            "share",
+            "shares",
+            "stock",
+            "interest",
+            "interests",
+            "investment",
+            "investor",
+            "investors",
+        ),
+        *("holding", "position", "confidence", "trust", "faith", "role", "report", "reported", "article", "interview"),
+        *("invest", "invested", "published", "written", "fluent", "percent", "%"),
+    }
+)
+"""Words before `in` when no place follows: `a stake in Brightwater`, `published in the Gazette`."""
 _PERHAPS_PLACE_BEFORE = frozenset(
     {"from", "to", "at", "northern", "southern", "eastern", "western", "central", "downtown"}
 )
@@ -47,8 +66,8 @@ class Evidence:
         before = words.lower[first - 1] if first and not words.sentence_starts[first] else ""
         after = words.lower[behind] if behind < len(words) and not words.sentence_starts[behind] else ""
         yield from self._kind(words, first, behind, before, after)
-        if before in _PLACE_BEFORE and after not in POSSESSIVES:
-            yield "GPE", 0.75
+        if before in _PLACE_BEFORE and after not in POSSESSIVES and words.lower[first - 2] not in _HELD:
+            yield "GPE", 0.5 if _is_noun(words, behind) else 0.75
         if before in _PERHAPS_PLACE_BEFORE:
             yield "GPE", 0.25
         if before == "the" and behind - first == 1 and not _is_noun(words, behind):
@@ -83,6 +102,8 @@ class Evidence:
 
     def _kind(self, words: Words, first: int, behind: int, before: str, after: str) -> Iterator[tuple[str, float]]:
         """What a noun beside the name says outright."""
+        if any(map(str.isdigit, words.texts[behind - 1])):
+            return  # "the DC-9 family"
         if before in self._kinds and words.texts[first - 1].islower():
             yield self._kinds[before], 1.0
         if before == "of" and first > 1 and self._kinds.get(words.lower[first - 2]) in PLACES:

@@ -19,6 +19,7 @@ RULE = people.RULE
 
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
 _INITIALS_OF_PEOPLE = frozenset({"JFK", "FDR", "LBJ", "RBG", "AOC", "MBS", "MLK"})
+_MADE = frozenset({"EVENT", "PRODUCT"})  # a Classic may be a race or a car
 _MODEL_WEIGHT = 0.5
 _MOST_OF_MODEL = 1.5  # however often a name comes: its model votes are no independent evidence
 
@@ -109,7 +110,7 @@ class Labels:
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
         if head is not None and not (mention.label == "PERSON" and parts[0] in self._given):
-            return mention.label if {head, mention.label} <= PLACES else head
+            return mention.label if {head, mention.label} <= PLACES or {head, mention.label} <= _MADE else head
         personal = parts[0] in self._given and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)
         return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
