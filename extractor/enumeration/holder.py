@@ -38,7 +38,9 @@ _SET_BY = re.compile(
     r"\s(?:\w+\s){0,2}?(?:by|from)\s"
     r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
 )
-_OF = re.compile(r"\s(?:\w+\s)?of\s(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})")
+_OF = re.compile(
+    r"\s(?:(?!ahead|out|because|instead)\w+\s)?of\s(?!\w+\sown\b)(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})"
+)
 _UNDER = re.compile(r"\W{0,3}Under (?P<noun>(?:the|its|a|this|his|her|their)\s[^,;:]{2,80}),")
 _PHRASE_END = re.compile(
     r"\s(?:so|that|which|who|will|would|is|are|was|were|has|have|had|to|in|on|for|at|by|from|as|with|includes?|included|"

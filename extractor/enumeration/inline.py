@@ -27,7 +27,7 @@ _SEPARATOR = re.compile(
 # What may follow the last item in its sentence without being of it: who said it, and what the speaker thinks of it.
 _AFTERTHOUGHT = re.compile(
     r"""[,–—-]\s*["”’]?\s*(?:
-          (?:according\s+to|he|she|they|it|which|who|said|says|while|but|adding|as\s+part\s+of|with\s+a\s+view)\b
+          (?:according\s+to|in\s+that\s+order|he|she|they|it|which|who|said|says|while|but|adding|as\s+part\s+of|with\s+a\s+view)\b
         | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b).*""",
     re.VERBOSE | re.DOTALL,
 )

@@ -58,6 +58,7 @@ _QUOTATION = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "VB"})
+_RELATIVE = frozenset({"WDT", "WP", "WRB"})  # "the release of men who were jailed" is no clause
 _WANTED_BEFORE = frozenset({"said", "needed", "wanted", "had", "wished", "hoped", "planned"})
 MOST_WORDS = 40  # of an item, in which its finite verb is sought
 
@@ -79,7 +80,9 @@ def _doubts(page: Page, found: Enumeration, names: Mapping[Span, str]) -> Iterat
     yield "the items are amounts", _most(bool(_AMOUNT.match(text)) for text in texts)
     yield "the items are addresses", _most(bool(_CONTACT.search(text)) for text in texts)
     yield "the items are times of a schedule", _most(bool(_CLOCK.match(text)) for text in texts)
-    if found.layout == "ordinal":
+    persons = {start for (start, _), label in names.items() if label == "PERSON"}
+    yield "the items are about persons", _most(start in persons for start, _ in found.items)
+    if found.layout in ("ordinal", "inline"):
         yield "the items tell what happened", _most(_tells(page, item) for item in found.items)
     yield "the items are names", _most(_label(item, names) in labels for item in found.items)
 
@@ -119,10 +122,10 @@ def _is_achieved(page: Page, cue: Cue, start: int) -> bool:
 
 
 def _tells(page: Page, item: Span) -> bool:
-    """Whether the first finite verb of an item is in the past: `her partner went in`, but not `we needed a law`."""
+    """Whether the main verb of an item is in the past: `her partner went in`, but not `we needed a law`."""
     words = _WORD.finditer(page.text, *item)
     verbs = ((word[0].lower(), page.tags.get(word.start())) for word in islice(words, MOST_WORDS))
-    verb, tag = next(((word, tag) for word, tag in verbs if tag in _FINITE), ("", None))
+    verb, tag = next(((word, tag) for word, tag in verbs if tag in _FINITE | _RELATIVE), ("", None))
     return tag == "VBD" and verb not in _WANTED_BEFORE
 
 
