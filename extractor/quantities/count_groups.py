@@ -55,8 +55,9 @@ def _partner(rows: list[Row], row: Row) -> Row | None:
             alike = all(before.values.get(name) == row.values.get(name) for name in ("kind", "unit", "per", "counted"))
             if alike and row.start - before.end < _FAR:
                 return before
-        if near and near[-1].values["kind"] in ("duration", "age"):  # "in the three months sales rose to $2 million"
-            return None
+        bare = row.values["kind"] == "count" and not row.values.get("counted")  # "on 31 days, up from nine"
+        if near and not bare and near[-1].values["kind"] in ("duration", "age"):
+            return None  # "in the three months sales rose to $2 million"
     return near[-1] if near and _together(near[-1], row) else None
 
 
