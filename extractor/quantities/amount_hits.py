@@ -78,6 +78,8 @@ class AmountHits:
     def _number(self, text: str, hit: Hit) -> dict[str, Any]:
         start, end = hit.spans["number"]
         sign = hit.groups.get("sign")
+        if sign and self.amounts.units.currency(sign) is None:
+            raise Reject(f"{sign!r} stands behind amounts only")
         if sign and len(sign) == 1 and sign.isalpha() and start > hit.spans["sign"][1]:
             raise Reject(f"{sign!r} is a word here")
         if hit.groups["number"].lower() in _BARE_MAGNITUDES and text[end : end + 1] != "-":
