@@ -6,6 +6,7 @@ Worked out once for a Doc, when the first component asks, as each of four kinds 
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -47,18 +48,19 @@ class SentenceIndex:
 
 if not Doc.has_extension("body_start"):
     Doc.set_extension("body_start", default=0)
-if not Doc.has_extension("sentence_index"):
-    Doc.set_extension("sentence_index", default=None)
+
+# Beside the Doc and gone with it: what is in a Doc must be fit to be written to disk.
+_INDEXES: weakref.WeakKeyDictionary[Doc, SentenceIndex] = weakref.WeakKeyDictionary()
 
 
 def index_of(doc: Doc) -> SentenceIndex:
     """The index of a Doc that has sentences; these may not change any more."""
-    index: SentenceIndex | None = doc._.sentence_index
+    index = _INDEXES.get(doc)
     if index is None:
         text = doc.text
         folded = fold(text)
         index = SentenceIndex(text, tuple(_sentences(doc, folded)), folded)
-        doc._.sentence_index = index
+        _INDEXES[doc] = index
     return index
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from thinc.api import get_current_ops
 
 import extractor
 from extractor import model
+from extractor.matcher import PAYLOADS
 from extractor.model import ModelError
 
 
@@ -70,3 +72,16 @@ def test_a_component_works_in_anybodys_pipeline() -> None:
     nlp.add_pipe("extractor_dates")
     doc = nlp("The talks end on 12 May 2025.")
     assert [(span.text, span._.date["value"]) for span in doc.spans["dates"]] == [("12 May 2025", "2025-05-12")]
+
+
+def test_what_was_found_survives_on_disk() -> None:
+    nlp = extractor.load("blank")
+    doc = nlp(
+        "NAIROBI (Reuters) - The union set two demands on 3 May 2024: higher pay and shorter shifts for 40 nurses."
+    )
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    for kind, attribute in PAYLOADS.items():
+        before, after = (
+            [(span.text, span.id_, span._.get(attribute)) for span in found.spans[kind]] for found in (doc, again)
+        )
+        assert before == after != []
