@@ -22,10 +22,10 @@ from bench import texts
 ROOT = Path(__file__).parent.parent
 RULE = """\
 [[rule]]
-id = "entities.airport_place"
+id = "entities.runway"
 label = "FAC"
-regex = '(?:gate|terminal|runway) [0-9]{1,3}[a-z]?'
-examples = ['Passengers waited at [Gate 12](label=FAC) for an hour.']
+regex = 'runway [0-9]{1,2}[lrc]?'
+examples = ['The second [runway 27](label=FAC) reopened at noon.']
 """
 
 
@@ -55,8 +55,8 @@ def main() -> None:
         cold = timed(*run, "--out", place / "old")
         rerun = timed(*run, "--out", place / "new", "--rules", place / "rules")
         diff = timed("diff", place / "old", place / "new")
-        touched = sum(bool(re.search(r"(?i)\b(?:gate|terminal|runway)\b", text)) for text in made)
-        print(f"{options.documents} texts, {options.jobs} jobs; the new rule's words are in {touched} of them")
+        touched = sum(bool(re.search(r"(?i)\brunway\b", text)) for text in made)
+        print(f"{options.documents} texts, {options.jobs} jobs; the new rule's word is in {touched} of them")
         print(
             f"cold run {cold:.1f} s, rerun {rerun:.1f} s, diff {diff:.1f} s: {cold / (rerun + diff):.1f} times faster"
         )
