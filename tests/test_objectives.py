@@ -182,6 +182,7 @@ def test_what_happened_and_who_goes_where_is_no_list(nlp: Language, text: str) -
         ("Parliament has given the Reserve Bank two goals: stable prices and safe banks.", "Reserve Bank"),
         ("Householders have been asked to take these steps:\n- cover drums\n- empty vases", None),
         ("The bill sets two conditions: a test and a fee.", "The bill"),
+        ("The premier has two conditions for a meeting with the army: a truce and an inquiry.", "The premier"),
         ("The union drew two red lines ahead of the talks: no layoffs and no cuts.", "The union"),
         ("The union made two proposals of its own: longer shifts and shorter weeks.", "The union"),
         ("Talks stalled over the two conditions set by the rebels: a truce and a vote.", "the rebels"),

@@ -43,7 +43,8 @@ _DISOWNED = re.compile(
 _PLAN = re.compile(
     r"\b(?:plans?|strategy|strategies|polic(?:y|ies)|agenda|reforms?|bill|deal|agreement|accord|truce|talks|approach|law"
     r"|programmes?|programs?|proposals?|package|framework|campaign|initiative|roadmap|process|operation|treaty|permit"
-    r"|licen[cs]e|loan|visa|set|sets|lays?|laid|meets?|met|impos\w{1,4}|unless|if|named|listed|gave|outlined)\b|['’]s?\s",
+    r"|licen[cs]e|loan|visa|set|sets|lays?|laid|meets?|met|impos\w{1,4}|unless|if|named|listed|gave|outlined"
+    r"|ha(?:s|ve|d) \w+ conditions (?:for|to|before))\b|['’]s?\s",
     re.IGNORECASE,
 )
 _INTENT = re.compile(

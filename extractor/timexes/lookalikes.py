@@ -181,8 +181,8 @@ def _behind_amount(span: Span) -> bool:
 
 
 def clock(span: Span, leads: Lexicon) -> str | None:
-    """`3:14` alone: only after a preposition of time."""
-    return None if len(span.text) > 5 or _led(span, leads, "clock") else "not certainly a time of day"
+    """`3:14` or `2:09:35` alone, which may be a result: only after a preposition of time."""
+    return None if any(map(str.isalpha, span.text)) or _led(span, leads, "clock") else "not certainly a time of day"
 
 
 CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
