@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,10 @@ def load(name: str = DEFAULT) -> Language:
 
 def _split_ranges(nlp: Language) -> None:
     """Make `2019–2021` three tokens, as spaCy does with a hyphen between digits, but not with a dash."""
-    tokenizer: Any = nlp.tokenizer
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[0-9])[–—](?=[0-9])"]
-    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    finditer: Any = getattr(nlp.tokenizer, "infix_finditer", None)
+    if finditer is not None:  # a user's own tokenizer may have none; what else it splits stays
+        tokenizer: Any = nlp.tokenizer
+        tokenizer.infix_finditer = re.compile(rf"{finditer.__self__.pattern}|(?<=[0-9])[–—](?=[0-9])").finditer
 
 
 def _load_other(name: str) -> Language:

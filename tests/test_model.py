@@ -50,6 +50,13 @@ def test_an_unknown_model_is_refused_in_one_line(name: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+def test_a_pipeline_keeps_what_its_tokenizer_splits(tmp_path: Path) -> None:
+    own = spacy.blank("en")
+    own.tokenizer.infix_finditer = spacy.util.compile_infix_regex(["@"]).finditer  # type: ignore[attr-defined]
+    own.to_disk(tmp_path)
+    assert [token.text for token in model.load(str(tmp_path))("a@b-c 2019–21")] == ["a", "@", "b-c", "2019", "–", "21"]
+
+
 def test_a_broken_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.cfg").write_text("[nlp]", encoding="utf-8")
     with pytest.raises(ModelError, match=r"can be loaded: .*meta\.json"):
