@@ -14,6 +14,8 @@ import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
+from extractor import embeddings
+
 DEFAULT = "default"
 BLANK = "blank"
 
@@ -48,6 +50,7 @@ def load(name: str = DEFAULT) -> Language:
         # what is set while it is loaded, so nobody else's models change.
         set_current_ops(NumpyOps(use_blis=False))
         nlp = _load_default() if name == DEFAULT else _load_other(name)
+        embeddings.remember(nlp)
     finally:
         set_current_ops(ops)
     _split_ranges(nlp)

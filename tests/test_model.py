@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
@@ -55,6 +57,48 @@ def test_a_pipeline_keeps_what_its_tokenizer_splits(tmp_path: Path) -> None:
     own.tokenizer.infix_finditer = spacy.util.compile_infix_regex(["@"]).finditer  # type: ignore[attr-defined]
     own.to_disk(tmp_path)
     assert [token.text for token in model.load(str(tmp_path))("a@b-c 2019–21")] == ["a", "@", "b-c", "2019", "–", "21"]
+
+
+def model_and_embedding() -> tuple[Language, Any]:
+    nlp = model.load()
+    recogniser: Any = nlp.get_pipe("ner")
+    return nlp, next(layer.get_ref("embed") for layer in recogniser.model.walk() if layer.has_ref("embed"))
+
+
+def test_remembered_embeddings_are_those_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Envoys met in Oslo.", "In Oslo, 12 envoys met  again.", "", "They didn't agree; Oslo's envoys did."]
+    nlp, embed = model_and_embedding()
+    memory = embed._func
+    monkeypatch.setattr("extractor.embeddings.LIMIT", 20)  # fewer tokens than all texts have: it forgets between them
+    for docs in ([nlp.make_doc(text) for text in texts[at:]] for at in (3, 0, 1, 2, 0)):
+        vectors, _ = memory(embed, docs, is_train=False)
+        expected, _ = memory.forward(embed, docs, is_train=False)
+        assert [len(rows) for rows in vectors] == [len(doc) for doc in docs]
+        np.testing.assert_allclose(np.vstack(vectors), np.vstack(expected), rtol=1e-4, atol=1e-5)
+        assert len(memory.places) <= 20
+
+
+def test_embeddings_interrupted_leave_no_vector_unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp, embed = model_and_embedding()
+    memory = embed._func
+    docs = [nlp.make_doc("Envoys met in Oslo.")]
+    with monkeypatch.context() as patch:
+        patch.setattr(memory, "forward", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            memory(embed, docs, is_train=False)
+    expected, _ = memory.forward(embed, docs, is_train=False)
+    np.testing.assert_allclose(memory(embed, docs, is_train=False)[0][0], expected[0], rtol=1e-4, atol=1e-5)
+
+
+def test_a_pipeline_can_be_written_to_disk_and_read(tmp_path: Path) -> None:
+    text = "At least 12 envoys met Anna Berg in Oslo."
+    nlp = extractor.load()
+    before = [(entity.text, entity.label_) for entity in nlp(text).ents]
+    nlp.to_disk(tmp_path)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        again = spacy.load(tmp_path)
+    assert [(entity.text, entity.label_) for entity in again(text).ents] == before
 
 
 def test_a_broken_model_is_refused(tmp_path: Path) -> None:
