@@ -26,6 +26,12 @@ _BARE_MAGNITUDES = frozenset(
 _SUSPENDED = re.compile(
     r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])|\s(?:or|to)\s\d{1,3}(?:\.\d{1,3})?(?=\s?(?:%|per ?cent\b))"
 )
+_STATES = "|".join(lexicons.load("event_states").surfaces())
+_SCORES_OF_PEOPLE = re.compile(
+    r"\s(?:of|more|others)\b|\s(?:(?:were|are|remain|have been|had been)\s(?:(?:also|still|feared|reported)\s)?)?"
+    rf"(?:{_STATES})\b"
+)
+_HARMS = re.compile(r"\b(?:kill|injur|wound|hurt|maim|arrest|detain)(?:s|es|ed|ing)?\s$")
 _VAGUE_UNITS = {
     "dozen": 12,
     "score": 20,
@@ -234,7 +240,11 @@ class AmountHits:
         for factor in sizes:
             size *= factor
         some = words[0] in ("several", "a", "many", "some")
-        if words[0] == "scores" and not text[hit.end :].startswith(" of "):
+        if (
+            words == ["scores"]
+            and not _SCORES_OF_PEOPLE.match(text, hit.end)
+            and not _HARMS.search(text[max(0, hit.start - 12) : hit.start])
+        ):
             raise Reject("points or music")
         low = 2 * size if some else size
         high = None if not sizes else 10 * size if size != 12 or some else 100.0

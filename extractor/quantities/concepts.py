@@ -109,13 +109,17 @@ class Concepts:
             token.tag_ in _NOUNS
             and token.text[0].isalnum()
             and token.i not in self.taken
-            and (token.lower_ not in _EMPTY_NOUNS or self._is_of_people(token))
+            and (token.lower_ not in _EMPTY_NOUNS or self._says_of_what(token))
         )
 
-    def _is_of_people(self, noun: Token) -> bool:
-        """Whether an empty noun says what it is of: `the number of displaced`, but not `a total of $2 million`."""
+    def _says_of_what(self, noun: Token) -> bool:
+        """Whether an empty noun says what it is of: `the number of patients`, but not `a total of $2 million`."""
         return any(
-            child.lower_ == "of" and any(people.lower_ in _PEOPLE for people in child.rights) for child in noun.rights
+            child.lower_ == "of"
+            and any(
+                of.lower_ in _PEOPLE or (noun.lower_ == "number" and of.tag_ in ("NNS", "NNPS")) for of in child.rights
+            )
+            for child in noun.rights
         )
 
     def _subject(self, verb: Token, first: int, last: int, kind: str) -> Tokens | None:

@@ -34,19 +34,46 @@ def _without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Fou
 
 def _is_label(row: Row) -> bool:
     """Whether a number in figures names the one thing behind it: `the 181 bill`, but `the 181 page bill` has pages."""
-    if not row.values.get("counted_start") or (row.value or 0) <= 1 or not row.token_before:
+    if not row.values.get("counted_start") or (row.value or 0) <= 1:
         return False
-    head, behind = row.doc[row.counted_tokens[1]], row.token_after
+    first, last = row.counted_tokens
+    head, behind = row.doc[last], row.token_after
     return bool(
-        re.fullmatch(r"\d{3,}", row.text[row.start : head.idx].strip())
+        re.fullmatch(r"\d{3,}", row.text[row.start : row.doc[first].idx].strip())
         and head.lower_ not in _LEVELS
-        and row.token_before.lower_ in ("the", "a", "an", "this", "that")
-        and head.tag_ == "NN"
+        and all(token.tag_ == "NN" for token in row.doc[first : last + 1])
         and not (is_plural(head.text) or is_collective(head.text))
         and not (behind is not None and behind.tag_[:2] in ("NN", "HY"))
     )
 
 
+def _with_rates(rows: list[Row]) -> list[Row]:
+    """The rows, a number behind `per` being part of the rate before it: `2.1 per 100,000 inhabitants`."""
+    kept: list[Row] = []
+    for row in rows:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and not before.values.get("per")
+            and row.values["kind"] == "count"
+            and _PER.fullmatch(row.text, before.end, row.start)
+        ):
+            before.values["per"], before.end = _per(row, kept), row.end
+        else:
+            kept.append(row)
+    return kept
+
+
+def _per(row: Row, before: list[Row]) -> str:
+    """What a rate is per: number and lemma, of a bare number those of the rate before."""
+    number = row.text[row.values["number_start"] : row.values["number_end"]]
+    if row.values.get("counted"):
+        return f"{number} {row.values['counted']}"
+    rates = [rate.values.get("per") or "" for rate in before]
+    return next((per for per in reversed(rates) if per.startswith(f"{number} ")), number)
+
+
+_PER = re.compile(r"\s(?:per|for every|in every)\s")
 _LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 5000 mark` tells an amount
 
 
@@ -74,11 +101,12 @@ class CountContext:
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
-            if row.values["kind"] == "count" and row.values.get("counted"):
+            if row.values.get("counted") and row.values["kind"] in ("count", "physical") and not row.values.get("per"):
                 rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
             if not _is_label(row):
                 rows.append(row)
+        rows = _with_rates(rows)
         if doc.has_annotation("DEP"):
             taken = {
                 token: number
@@ -101,6 +129,7 @@ class CountContext:
         if kind in ("percent", "physical") or row.values["form"] == "fraction":
             row.read_share()
             return
-        if row.read_compound() or row.read_phrase() or row.read_of() or row.read_phrase_beyond():
+        self._events.read_whole(row)
+        if row.read_compound() or row.read_phrase() or row.read_of() or row.read_phrase_beyond() or row.read_part():
             return
         self._events.read(row)

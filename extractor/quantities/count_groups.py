@@ -72,6 +72,8 @@ def _role(row: Row, changes: Lexicon) -> str | None:
     source, target = _FROM.search(left), _TO.search(left)
     if row.values["form"] == "range":  # `rose from 3 to 5` in one row: its bounds, `change` says if they fell
         return None
+    if _has_noun(row) and not _hangs_on_change(row, changes):
+        return None
     if (source or target) and _changes_before(row, changes):
         if target:
             return "to"
@@ -79,6 +81,22 @@ def _role(row: Row, changes: Lexicon) -> str | None:
     if re.search(r"\b(?:compared (?:with|to)|versus|against)" + _LEFT, left, re.IGNORECASE):
         return "baseline"
     return None
+
+
+def _has_noun(row: Row) -> bool:
+    """Whether what a row counts stands behind its number."""
+    return bool((row.values.get("counted_start") or 0) > row.start) and row.doc.has_annotation("DEP")
+
+
+def _hangs_on_change(row: Row, changes: Lexicon) -> bool:
+    """Whether by the parse a word of change governs a row; none does in `bleeding from both ears`."""
+    preposition = row.token_before
+    if preposition is None:
+        return False
+    heads = [preposition.head]
+    if heads[0].tag_[:2] in ("NN", "IN", "TO", "RB"):  # `raises its presence to 450 shops`
+        heads.append(heads[0].head)
+    return any(head.lower_ in changes or head.lower_.startswith("compare") for head in (preposition, *heads))
 
 
 def _changes_before(row: Row, changes: Lexicon) -> bool:
@@ -95,8 +113,9 @@ def _together(before: Row, row: Row) -> bool:
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
 _OF_ALL = re.compile(r"\W{0,3}(?:out )?of (?:the|its|their|these|those|all)\s", re.IGNORECASE)  # `Of the 52, 33 died`
+_WHERE = frozenset(("in", "at", "on", "across", "from", "over", "during", "near"))
 _MEASURED = ("money", "physical")
-_GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were)\s|,\s)$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)$", re.IGNORECASE)
 
 
 def complete_ellipses(rows: list[Row]) -> None:
@@ -106,7 +125,8 @@ def complete_ellipses(rows: list[Row]) -> None:
         if things and things[-1].sentence_start != row.sentence_start:
             things = []
         bare = row.values["kind"] == "count" and not row.values.get("counted")
-        last = next((thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)), None) if bare else None
+        alike = [thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)] if bare else []
+        last = next((thing for thing in alike if not _is_place(thing)), alike[0] if alike else None)
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
         if last is not None and row.values["form"] != "fraction":
@@ -115,6 +135,12 @@ def complete_ellipses(rows: list[Row]) -> None:
                 row.values["kind"] = last.values["kind"]
         elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
+
+
+def _is_place(row: Row) -> bool:
+    """Whether a row only tells where or when: `fired 180 missiles in two waves, and 20 got through`."""
+    token = row.doc[row.counted_tokens[1]] if row.values.get("counted_start") else row.doc[row.last]
+    return token.dep_ == "pobj" and token.head.lower_ in _WHERE
 
 
 def _suffers(row: Row, last: Row) -> bool:
@@ -140,6 +166,8 @@ def _goes_on(row: Row, last: Row) -> bool:
 
 def _same_size(one: Row, other: Row) -> bool:
     """Whether two numbers may count the same things: `6 million homes, 1.5 million in the south`."""
+    if other.value == 0 and one.value:  # `six guards, none of whom was hurt`
+        return True
     return bool(one.value and other.value) and 0.01 <= abs(other.value or 0) / abs(one.value or 1) <= 100
 
 

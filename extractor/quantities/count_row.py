@@ -22,11 +22,17 @@ _OF_ABOUT = re.compile(
 _DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
+_OR_SO = re.compile(r"\sor (?:so|more)(?=\s)")
 _AGED = re.compile(
     r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
-    r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players)\s(?:under|over)\s$",
+    r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
+    r"|pupils|residents|the dead)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$",
     re.IGNORECASE,
 )
+_KIN = re.compile(
+    r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$"
+)
+_NUMBER_OF = re.compile(r"(?:[\w-]{1,20}\s){0,3}number of (?:the |its |their )?")
 _GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
 _MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
 _TURNS = re.compile(
@@ -74,8 +80,9 @@ class Row:
 
     @property
     def token_after(self) -> Any:
-        """The token behind number and unit, if it is in the sentence."""
-        return self._at(self.index(self.end - 1) + 1)
+        """The token behind number and unit (`12 or so`), if it is in the sentence."""
+        match = _OR_SO.match(self.text, self.end)
+        return self._at(self.index((match.end() if match else self.end) - 1) + 1)
 
     @property
     def token_behind_part(self) -> Any:
@@ -132,6 +139,7 @@ class Row:
                 )
             )
             or (described and self.text[self.start : self.end].isdigit() and self._follows("NN"))
+            or (_KIN.search(before) and re.match(r"[,.;)]", behind) and self.text[self.start : self.end].isdigit())
             or (named and self.text[self.start : self.end].isdigit() and self._names_person())
         ):
             self.values.update(kind="age", unit="year")
@@ -168,8 +176,8 @@ class Row:
         suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more|\(\d{1,6}\))\s", self.text[self.end : self.end + 12])
         if suffix:
             index = self.index(self.end + suffix.end() - 1) + 1
-        both = self.rule_id == "counts.pair"
-        phrase = noun_phrase(self.doc, index, self.limit, self.value, determiner=both)
+        of = self.rule_id == "counts.pair" or self.text.endswith(" of", self.start, self.end)  # `a handful of the men`
+        phrase = noun_phrase(self.doc, index, self.limit, self.value, determiner=of)
         if phrase is None:
             return False
         head = self.doc[phrase.head]
@@ -180,6 +188,18 @@ class Row:
             self._about(self.doc[phrase.first].idx, self._behind(phrase.last))
             return True
         self._set_phrase(phrase)
+        return True
+
+    def read_part(self) -> bool:
+        """What those are that are part of others: `40 pupils, six of them girls`; `of the dead, 11 are women`."""
+        token = self.token_behind_part or self.token_after
+        are = token is not None and token.lower_ in ("are", "were")
+        if token is None or not (are or self.token_behind_part):
+            return False
+        phrase = noun_phrase(self.doc, token.i + are, self.limit, self.value)
+        if phrase is None or self.doc[phrase.head].tag_ != "NNS" or is_state(self.doc[phrase.head].text):
+            return False
+        self._counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
         return True
 
     def read_phrase_beyond(self) -> bool:
@@ -204,6 +224,8 @@ class Row:
         phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
         if phrase is None:
             return False
+        if self.value == 1 and phrase.first == index and self.doc[phrase.head].tag_ == "NN" and not vague:
+            return False  # `two counts of theft and one of fraud`
         if self.doc[phrase.last].idx >= self.limit:  # `10 of the 15 men`: the men belong to the 15
             self._share(index, phrase)
             self.values["counted"] = lemma_of(self.doc[phrase.head])
@@ -268,8 +290,28 @@ class Row:
             if before.text == ":" and before.i > 0:
                 before = self.doc[before.i - 1]
             span = concepts.known[number] = concepts.before(before.i, self.first, last)
-        if span is not None:
+        if span is not None and not self._is_verb_of_age(span, last):
             self._about(self.doc[span[0]].idx, self._behind(span[1]))
+            self._count_number_of()
+
+    def _is_verb_of_age(self, span: tuple[int, int], last: int) -> bool:
+        """Whether what seems the noun of an age is a verb with its object: `The 24-year-old beat Ann Lee`."""
+        behind = self._at(span[1] + 1)
+        return (
+            self.values["kind"] == "age"
+            and span == (last + 1, last + 1)
+            and behind is not None
+            and behind.tag_ in ("DT", "PRP", "PRP$", "NNP", "CD")
+        )
+
+    def _count_number_of(self) -> None:
+        """What a number of things counts: `the number of patients rose to 750`."""
+        match = _NUMBER_OF.match(self.values["concept"])
+        if match and self.values["kind"] == "count" and not (self.values.get("counted") or self.values.get("event")):
+            start, end = self.values["concept_start"] + match.end(), self.values["concept_end"]
+            head = self.doc[self.index(end - 1)]
+            if head.tag_ in ("NNS", "NNPS"):
+                self._counted(start, end, lemma_of(head))
 
     def _about(self, start: int, end: int) -> None:
         self.values.update(concept=self.text[start:end], concept_start=start, concept_end=end)

@@ -87,9 +87,17 @@ def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phra
         plural = [noun for noun in nouns if doc[noun].tag_ in ("NNS", "NNPS")]
         if plural:
             return Phrase(first, plural[-1], plural[-1])
-        if head.tag_ == "NNP":
+        if head.tag_ == "NNP" or (
+            first == last and doc[first - 1].tag_ == "CD" and doc[first - 1].is_alpha and _ends_alone(doc, last)
+        ):
             return None
     return Phrase(first, last, last)
+
+
+def _ends_alone(doc: Doc, place: int) -> bool:
+    """Whether a singular behind number words is no noun but a verb: `if all nine match`."""
+    following = doc[place + 1] if place + 1 < len(doc) else None
+    return following is None or following.tag_[:2] not in ("NN", "JJ", "HY", "VB", "CD")
 
 
 def _stops(doc: Doc, place: int, index: int, limit: int) -> bool:

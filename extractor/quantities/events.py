@@ -13,11 +13,12 @@ from extractor.quantities.count_row import Row
 from extractor.values.lemmas import verb_lemma
 
 _OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[a-z]{3,14}))\b")
+_OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
 _TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _QUOTES = frozenset(('"', "”"))
 _AUXILIARIES = frozenset(
     (
-        *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "get"),
+        *("was", "were", "is", "are", "be", "been", "being", "having", "has", "have", "had", "got", "get"),
         *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
         *("remain", "remains", "remained", "stay", "stayed"),
         *("still", "now", "later", "already", "reportedly", "badly", "seriously", "critically"),
@@ -54,6 +55,14 @@ class Events:
         if not (self._state(row, token) or self._state_of(row) or self._verb_behind(row, token, modal)) and alone:
             self._verb_before(row)
 
+    def read_whole(self, row: Row) -> None:
+        """The people of whom a row is a part: `Of the dead, 11 are women`."""
+        match = _OF_THOSE.fullmatch(row.text[row.sentence_start : row.left][:40])
+        state = self._states.get(match["state"]) if match else None
+        if match and state:
+            start, end = row.sentence_start + match.start("of"), row.sentence_start + match.end("of")
+            row.values.update(event=state["event"], of_text=match["of"], of_start=start, of_end=end)
+
     def read_toll(self, row: Row) -> None:
         """Set the event of `The death toll rose to 12`, once the concept is known."""
         if row.values["kind"] == "count" and not (row.values.get("counted") or row.values.get("event")):
@@ -68,7 +77,8 @@ class Events:
             following = row.next_token(token)
             token = following if following is not None and following.lower_ in self._states else token
         state = self._states.get(token.text) if token is not None else None
-        row.values["event"] = state["event"] if state else None
+        if state:
+            row.values["event"] = state["event"]
         return state is not None
 
     def _state_of(self, row: Row) -> bool:

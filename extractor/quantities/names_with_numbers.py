@@ -43,9 +43,13 @@ _DAY_AND_MONTH = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b")
-_ADVERBIAL_DAY = re.compile(
-    r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b)", re.IGNORECASE
-)  # `One day, he left`
+_ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
+    r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b|\s(?-i:[A-Z][a-z]+\s(?:and|will|would|may|might|could|can)\b))",
+    re.IGNORECASE,
+)
+_PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
+_BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
+_CODE = re.compile(r"-[A-Z]\b(?!-)|[ -]0\d{2,}")  # `ref 4471-B`, `555 0188`
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
 _ADDRESS_OF_PAGE = re.compile(r"(?:https?://|www\.)\S{0,490}$|\b[\w-]{2,30}\.[a-z]{2,9}/\S{0,490}[=&]$")
@@ -94,7 +98,7 @@ class NamesWithNumbers:
         if text[start:end].lower() == "one" and _ADVERBIAL_DAY.match(text, end):
             return "some day"
         if values.get("unit"):
-            return None
+            return "a title" if _is_title(text, around, values) else None
         if values["kind"] == "score":
             return None
         if values["form"] == "fraction":
@@ -106,6 +110,7 @@ class NamesWithNumbers:
             _coordinate(text, start, end),
             _in_address_of_page(text, start),
             self._compound(text, start, end),
+            "a name" if text[start].isupper() and _is_title(text, around, values) else None,
             self._named(before, text, start, end) or self._in_name(around.names, before, text, start, end),
             self._bare_year(text, start, end),
             _list_number(before, text, end, start == sentence_start),
@@ -229,6 +234,22 @@ class NamesWithNumbers:
         return None
 
 
+def _is_title(text: str, around: Surroundings, values: Mapping[str, Any]) -> bool:
+    """Whether capitals inside running text make a name: `the band Nine Empty Chairs`, `the film 40 Days North`.
+
+    Of numbers with a unit only times tell: `12 Volts`, `2,000 Calories` are spelled so by many.
+    """
+    start, end = values["number_start"], values["number_end"]
+    if values.get("unit") and values["kind"] != "duration":
+        return False
+    place = bisect.bisect_right(around.sentence_starts, start)
+    first = around.sentence_starts[max(0, place - 1)]
+    behind = around.sentence_starts[place] if place < len(around.sentence_starts) else len(text)
+    if not _BEGINS_NAME.match(text, end) or not any(character.isalnum() for character in text[first:start]):
+        return False
+    return len(_PLAIN_WORD.findall(text, first, min(behind, start + 300))) > 1
+
+
 def _in_date(dates: list[tuple[int, int]], text: str, start: int, end: int, form: str) -> bool:
     """Whether a date holds part of the number; a date inside a fraction is none (`three quarters full`)."""
     place = bisect.bisect_left(dates, (end,))
@@ -247,7 +268,7 @@ def _counts_on(word: str) -> bool:
 
 def _telephone(text: str, start: int, end: int) -> str | None:
     """Telephone numbers, and digits with a leading zero."""
-    if re.match(r"0\d", text[start:end]):
+    if re.match(r"0\d", text[start:end]) or (text[start].isdigit() and _CODE.match(text, end)):
         return "a code"
     if end - start < 3:
         return None

@@ -46,6 +46,8 @@ def noun_lemma(word: str) -> str:
         return word[:-2]
     if len(word) > 4 and word.endswith("men"):
         return word[:-2] + "an"
+    if word.endswith("children"):  # schoolchildren
+        return word.removesuffix("ren")
     if len(word) > 2 and word.endswith("s") and not word.endswith(_KEEP_S):
         return word[:-1]
     return word
