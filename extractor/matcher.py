@@ -77,7 +77,7 @@ class RuleMatcher:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         self._by_trigger: dict[str, list[Rule]] = collections.defaultdict(list)
-        self._always: list[Rule] = []
+        self._always: dict[str, Rule] = {}
         self._by_id = {rule.id: rule for rule in rules.rules}
         self._tokens = Matcher(nlp.vocab, validate=True)
         self._phrases: dict[str, PhraseMatcher] = {}
@@ -90,8 +90,9 @@ class RuleMatcher:
             for trigger in sorted(rule.triggers or ()):
                 self._by_trigger[trigger].append(rule)
             if rule.triggers is None:
-                self._always.append(rule)
+                self._always[rule.id] = rule
         self._words = frozenset(self._by_trigger)
+        self._patterns = bool(len(self._tokens))
 
     def _add_pattern(self, rule: Rule) -> None:
         tokens = [{key: value for key, value in token.items() if key != "group"} for token in rule.pattern or ()]
@@ -113,10 +114,10 @@ class RuleMatcher:
         index = index_of(doc)
         for sentence in index.sentences:
             rules = {rule.id: rule for word in sentence.words & self._words for rule in self._by_trigger[word]}
-            rules.update((rule.id, rule) for rule in self._always)
+            rules |= self._always
             for rule in rules.values():
                 hits += _regex_hits(rule, index, sentence)
-            if any(rule.pattern is not None for rule in rules.values()):
+            if self._patterns and any(rule.pattern is not None for rule in rules.values()):
                 hits += self._pattern_hits(doc[sentence.first : sentence.behind], index.text)
         hits += self._lexicon_hits(doc, doc._.body_start)
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.order))
@@ -138,10 +139,10 @@ class RuleMatcher:
     def _lexicon_hits(self, doc: Doc, body_start: int) -> Iterable[Hit]:
         for matcher in self._phrases.values():
             for key, start, end in matcher(doc):
-                span = doc[start:end]
-                inside = end - start == 1 or not any(token.is_sent_start for token in span[1:])
-                if inside and span.start_char >= body_start:
-                    yield Hit(self._by_id[doc.vocab.strings[key]], span.start_char, span.end_char, {}, {})
+                first, last = doc[start], doc[end - 1]
+                inside = not any(doc[place].is_sent_start for place in range(start + 1, end))
+                if inside and first.idx >= body_start:
+                    yield Hit(self._by_id[doc.vocab.strings[key]], first.idx, last.idx + len(last), {}, {})
 
 
 def _regex_hits(rule: Rule, index: SentenceIndex, sentence: IndexedSentence) -> Iterator[Hit]:
@@ -190,7 +191,8 @@ def decide(
                 bisect.insort(taken, (hit.start, hit.end, hit.rule.id))
             continue
         start, end = values.pop("start", hit.start), values.pop("end", hit.end)
-        winner = overlapping(taken, start, end)
+        moved = (start, end) != (hit.start, hit.end)
+        winner = overlapping(taken, start, end) if moved else None
         if winner is not None:
             note(trace, hit, "lost", winner)
             continue

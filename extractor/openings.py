@@ -44,14 +44,16 @@ def signs_of(folded: str) -> set[str]:
 
 
 def places_of(opening: str, text: str, folded: str, start: int, end: int) -> Iterator[int]:
-    """Where an opening stands in a part of a text, in order; a word's place may also be inside a longer word."""
+    """Where an opening stands in a part of a text, in order; a word may also be the beginning of a longer one there."""
     regex = _AT.get(opening)
     if regex is not None:
         yield from (match.start() for match in regex.finditer(text, start, end))
         return
+    is_sign = not opening[0].isalnum()
     place = folded.find(opening, start, end)
     while place >= 0:
-        yield place
+        if is_sign or place == start or not folded[place - 1].isalnum():
+            yield place
         place = folded.find(opening, place + len(opening), end)
 
 

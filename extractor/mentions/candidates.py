@@ -65,6 +65,7 @@ _PRONOUNS = frozenset(
         *("my", "your", "this", "that", "these", "those"),
     }
 )
+_NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|R|D|I)-(?=[A-Z])"
     r"|(?<=\w)-(?:[a-z]{2,12}ed|led|based|held|born|made|style|wide|run|bound|era|owned|built)$|(?<=U\.S\.)-[a-z]{3,}$"
@@ -78,7 +79,8 @@ def from_model(words: Words, rule: str) -> list[Mention]:
     for begin, stop, label in words.entities():
         if label not in LABELS:
             continue
-        for first, behind in _pieces(words, begin, stop, label):
+        pieces = _pieces(words, begin, stop, label) if stop - begin > 1 else [(begin, stop)]
+        for first, behind in pieces:
             first, behind = _trim(words, first, behind, label)
             if first >= behind or is_junk(words, first, behind):
                 continue
@@ -187,8 +189,11 @@ def is_junk(words: Words, first: int, behind: int) -> bool:
         return True
     if not text.isalpha() and _JUNK.search(text):
         return True
-    names = (word.strip("-") for word in words.lower[first:behind])
-    return all(word in _DATE_WORDS or word in _PRONOUNS or not word[:1].isalpha() for word in names)
+    for word in words.lower[first:behind]:
+        name = word.strip("-")
+        if name[:1].isalpha() and name not in _NO_NAMES:
+            return False
+    return True
 
 
 def from_rules(found: Iterable[Found], text: str) -> list[Mention]:

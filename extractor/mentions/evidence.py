@@ -62,7 +62,7 @@ class Evidence:
 
     def beside(self, mention: Mention, mentions: Mentions, words: Words) -> Iterator[tuple[str, float]]:
         """What stands beside a mention: label and weight."""
-        first, behind = words.at(mention.start), words.at(mention.end - 1) + 1
+        first, behind = words.at(mention.start), words.behind(mention.end)
         before = words.lower[first - 1] if first and not words.sentence_starts[first] else ""
         after = words.lower[behind] if behind < len(words) and not words.sentence_starts[behind] else ""
         yield from self._kind(words, first, behind, before, after)
@@ -93,7 +93,7 @@ class Evidence:
 
     def with_article(self, mention: Mention, words: Words) -> str:
         """What an article shows: a place (`on the Sarn`, `the Sarn in Norland`), or a people (`the Veldru`)."""
-        first, behind = words.at(mention.start), words.at(mention.end - 1) + 1
+        first, behind = words.at(mention.start), words.behind(mention.end)
         before = words.lower[first - 2] if first > 1 else ""
         place = before in _PLACE_BEFORE | {"on", "across", "along", "over"} or words.lower[behind : behind + 1] == [
             "in"

@@ -112,10 +112,9 @@ class Interpretation:
         """The name behind a title, as far as its words are names and nothing else is called so."""
         start, end = hit.spans["person"]
         start += self.offices.length_of_lead(hit.groups["person"])
-        first, behind = words.at(start), words.at(end - 1) + 1
-        if words.sentence_is_capitals(
-            first
-        ):  # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
+        first, behind = words.at(start), words.behind(end)
+        if words.texts[first].isupper() and words.sentence_is_capitals(first):
+            # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
             behind = min(behind, first + 1 + self.judge.is_given_name(words.texts[first].title()))
         while behind > first and (not words.proper(behind - 1) or words.lower[behind - 1] in candidates.TRAILING):
             behind -= 1

@@ -65,12 +65,13 @@ class Labels:
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
-            person = persons.by_surname(part) or persons.by_first(part) or self.is_given_name(mention.text)
-            if mention.label == "PERSON" and not person and (part in firsts or part in lasts):
-                mention.label, mention.rule = "ORG", RULE  # "Rovers", where there is a club of this name
-            if mention.label == "PERSON" and persons.by_surname(mention.text):
-                continue
-            groups.setdefault(people.key(mention.text), []).append(mention)
+            if mention.label == "PERSON":
+                if persons.by_surname(part):
+                    continue
+                person = persons.by_first(part) or self.is_given_name(mention.text)
+                if not person and (part in firsts or part in lasts):
+                    mention.label, mention.rule = "ORG", RULE  # "Rovers", where there is a club of this name
+            groups.setdefault(part, []).append(mention)
         for group in groups.values():
             listed = next((mention for mention in group if mention.listed), None)
             label = listed.label if listed else self._label(group, mentions, words)

@@ -11,6 +11,7 @@ from pathlib import Path
 from extractor import lexicons
 
 _REACH = 90  # characters that a role may take
+_OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
 
 
 class Offices:
@@ -44,10 +45,12 @@ class Offices:
     def before(self, text: str, name_start: int) -> tuple[int, int] | None:
         """The place of the office that stands right before a name; None if there is none."""
         window = max(0, name_start - _REACH)
-        last = "".join(text[window:name_start].split()[-1:]).strip(",;:([“\"'‘—–")
-        if not (last[:1].isupper() or self._last_words.intersection(last.lower().split("-"))):
+        before = text[window:name_start]
+        last = "".join(before.split()[-1:]).strip(",;:([“\"'‘—–")
+        of_name = last[:1].isupper() and _OF.search(before)  # "minister of Northern Affairs"
+        if not (of_name or self._last_words.intersection(last.lower().split("-"))):
             return None  # searching is slow, and most names have no office before them
-        match = self._before.search(text[window:name_start])
+        match = self._before.search(before)
         return (window + match.start("role"), window + match.end("role")) if match else None
 
     def starting_at(self, text: str, start: int) -> int | None:

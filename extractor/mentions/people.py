@@ -24,7 +24,7 @@ _NICKNAME = re.compile(r" [“\"'][^“”\"]{1,30}[”\"'] ")
 _PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
 
 
-@dataclasses.dataclass(slots=True, eq=False)
+@dataclasses.dataclass(eq=False)
 class Person:
     """One person of a text."""
 
@@ -33,7 +33,7 @@ class Person:
     role: str | None = None
     country: str | None = None
 
-    @property
+    @functools.cached_property
     def entity_id(self) -> str:
         """The id, in which a middle initial does not count: `Donald J. Trump` is `person:donald-trump`."""
         return make_id("PERSON", " ".join([*_core(self.name), *_suffix(self.name)]))

@@ -44,7 +44,7 @@ def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
         name = tuple(surname.split())
         known[name[0]][name] = "PERSON"
     for mention in mentions:
-        name = tuple(words.lower[words.at(mention.start) : words.at(mention.end - 1) + 1])
+        name = tuple(words.lower[words.at(mention.start) : words.behind(mention.end)])
         if mention.label in _FINDABLE and (len(mention.text) > 2 or mention.text.isupper()):
             known[name[0]].setdefault(name, mention.label)
     return known

@@ -19,7 +19,7 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         columns = doc.to_array(["ORTH", "IDX", "TAG", "SENT_START", "ENT_IOB", "ENT_TYPE"]).T
         orths, starts, tags = columns[:3].tolist()
-        self._entity_positions, self._entity_types = columns[4:]
+        self._entity_marks, self._entity_types = columns[4], columns[5]
         self._strings = doc.vocab.strings
         known = {orth: self._strings[orth] for orth in set(orths)}
         small = {orth: text.lower() for orth, text in known.items()}
@@ -35,12 +35,13 @@ class Words:
 
     def entities(self) -> Iterator[tuple[int, int, str]]:
         """The entities of the model: first word, the word behind, label."""
-        positions = self._entity_positions
-        for first in (positions == _BEGINS).nonzero()[0].tolist():
+        firsts = (self._entity_marks == _BEGINS).nonzero()[0]
+        marks, types = self._entity_marks.tolist(), self._entity_types[firsts].tolist()
+        for first, label in zip(firsts.tolist(), types, strict=True):
             behind = first + 1
-            while behind < len(positions) and positions[behind] == _GOES_ON:
+            while behind < len(marks) and marks[behind] == _GOES_ON:
                 behind += 1
-            yield first, behind, self._strings[self._entity_types[first]]
+            yield first, behind, self._strings[label]
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -63,6 +64,10 @@ class Words:
         """The index of the word that holds an offset, or of the first one behind it."""
         index = bisect.bisect_right(self.starts, offset) - 1
         return index if index >= 0 and offset < self.end(index) else index + 1
+
+    def behind(self, offset: int) -> int:
+        """The index of the first word that begins at an offset or behind it."""
+        return bisect.bisect_left(self.starts, offset)
 
     def span(self, first: int, behind: int) -> tuple[int, int]:
         """The offsets of the words `first` to `behind` (exclusive)."""

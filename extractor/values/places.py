@@ -27,7 +27,9 @@ TABLES = {
 """The tables in order of precedence, with the label of their names; those of a user's `names.csv` state their own."""
 
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
-_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss", "đ": "d", "Đ": "D", "æ": "ae"})
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae"})
+_SILENT = re.compile("['’ʻ`.]")
+_GAPS = re.compile(r"[\W_]+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def slug(name: str) -> str:
     >>> slug("People’s Party")
     'peoples-party'
     """
-    folded = unicodedata.normalize("NFKD", name.translate(_LETTERS).casefold())
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return re.sub(r"[\W_]+", "-", re.sub(r"['’ʻ`.]", "", plain)).strip("-") or "-"
+    plain = name.casefold()
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+        plain = "".join(character for character in folded if not unicodedata.combining(character))
+    return _GAPS.sub("-", _SILENT.sub("", plain)).strip("-") or "-"
 
 
 def make_id(label: str, name: str) -> str:
