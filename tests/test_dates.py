@@ -143,6 +143,8 @@ def test_no_false_dates(nlp: Language, text: str) -> None:
         ("It began at 11 p.m. on Sunday night.", ["2025-04-06T23:00"]),
         ("It fell between 3:30 and 4 p.m. on 3 March.", ["2025-03-03T15:30", "2025-03-03T16:00"]),
         ("It ran from 11:30 to 1 p.m. on Monday.", ["2025-04-07T11:30", "2025-04-07T13:00"]),
+        ("The shop will be open from 9 to 5 p.m. on Monday.", ["2025-04-14T09:00", "2025-04-14T17:00"]),
+        ("The ten days of mourning began at midnight.", ["P10D", "2025-04-10T24:00"]),
         ("It began at 10:30 on Tuesday evening.", ["2025-04-08T22:30"]),
         ("It began on Monday evening (1830 GMT).", ["2025-04-07TEV", "2025-04-07T18:30Z"]),
         ("It began at 4 a.m. (0900 GMT) Wednesday.", ["2025-04-09T04:00", "2025-04-09T09:00Z", "2025-04-09"]),
@@ -156,6 +158,39 @@ def test_a_clock_time_takes_the_day_beside_it(dates: Language, text: str, found:
 def test_a_name_behind_a_date_follows_it(dates: Language) -> None:
     text = "He left in May 1992 and came back the following spring. The previous autumn he had been ill."
     assert values(dates, text) == ["1992-05", "1993-SP", "1992-FA"]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "found"),
+    [
+        ("2005-02-14", "They wed in the summer of '36.", ["1936-SU"]),
+        ("2025-04-10", "They wed in '36 and parted in '87.", ["1936", "1987"]),
+        ("2024-11-02", "Growth will return in Q1 '25.", ["2025-Q1"]),
+        (None, "They wed in the summer of '87.", ["1987-SU"]),
+    ],
+)
+def test_two_digits_of_a_year_follow_the_publication(
+    dates: Language, published: str | None, text: str, found: list[str]
+) -> None:
+    assert values(dates, text, published) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The fair opened on the 25th.", ["2025-03-25"]),
+        ("The fair will open on the 25th.", ["2025-04-25"]),
+        ("It will have to be paid by the 3rd.", ["2025-05-03"]),
+        ("It was paid by the 10th of last month.", ["2025-03-10"]),
+        ("He lives on the 25th floor.", []),
+    ],
+)
+def test_a_day_of_the_month_alone(dates: Language, text: str, found: list[str]) -> None:
+    assert values(dates, text) == found
+
+
+def test_the_weekend_is_the_one_that_the_text_named(dates: Language) -> None:
+    assert values(dates, "The strike of this weekend is off; the weekend's games go on.") == ["2025-W15-WE"] * 2
 
 
 def test_day_first_is_a_setting() -> None:

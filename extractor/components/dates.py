@@ -24,6 +24,7 @@ from extractor.matcher import Found, Hit, Reject, RuleMatcher, annotate, decide
 from extractor.sentence_index import index_of
 from extractor.timexes.lookalikes import CHECKS
 from extractor.timexes.tense import direction
+from extractor.values.calendar import full_year
 from extractor.values.readings import ASIDES, DIRECTED, READINGS, Fields
 from extractor.values.timex import Moment, Timex, timex
 from extractor.values.written import WRITTEN
@@ -65,6 +66,7 @@ class Expression:
     fields: Fields
     day: Fields | None = None  # of a clock time: the day that stands beside it
     ends_range: bool = False  # `Friday` in `Monday to Friday`
+    day_at: tuple[int, int] | None = None  # where that day stands, if a neighbour names it: `4 to 7 p.m. Tuesday`
 
 
 @Language.factory("extractor_dates", default_config={"rules": [], "day_first": False}, assigns=["doc.spans"])
@@ -102,6 +104,8 @@ class Dates:
         start, end = hit.spans.get("span", (hit.start, hit.end))
         try:
             fields = self.fields(hit)
+            if "short_year" in fields:
+                fields = {**fields, "year": str(full_year(int(fields["short_year"]), published))}
             read(fields, Moment(published))
         except ValueError as error:
             raise Reject(str(error), blocks=True) from None
@@ -145,7 +149,8 @@ class Dates:
                 sentence, beside = index, 0
             begin_of_range = before[-1].first if expression.ends_range and before else None
             asks = expression.fields["reading"] in DIRECTED and "year" not in expression.fields
-            looks = direction(span, self.prospective, parsed) if asks else 0
+            told = _tokens(doc, *expression.day_at) if expression.day_at else span
+            looks = direction(told, self.prospective, parsed) if asks else 0
             moment = Moment(published, looks, before, beside, since=begin_of_range)
             try:
                 meaning = read(expression.fields, moment, expression.day)
@@ -212,15 +217,22 @@ def _ranges(text: str, expressions: Iterable[Expression]) -> list[Expression]:
 def _neighbours(text: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
     clocks = left.fields["reading"] == right.fields["reading"] == "clock" and "hour" in left.fields
     if clocks and (_RANGE.fullmatch(text, left.end, right.start) or _LIST.fullmatch(text, left.end, right.start)):
-        return replace(left, fields=_with_half_of(left.fields, right.fields), day=left.day or right.day), right
+        return replace(_on_day_of(left, right), fields=_with_half_of(left.fields, right.fields)), right
     if left.fields.keys() & _SCALES == right.fields.keys() & _SCALES - {"year"}:
         if _RANGE.fullmatch(text, left.end, right.start):
             return replace(left, fields=_with_year_of(left.fields, right.fields)), replace(right, ends_range=True)
         if _LIST.fullmatch(text, left.end, right.start):
             return replace(left, fields=_with_year_of(left.fields, right.fields)), right
     if right.day and left.fields["reading"] == "clock" and _ASIDE.fullmatch(text, left.end, right.start):
-        return replace(left, day=left.day or right.day), right  # `4 a.m. (0200 GMT on Wednesday)`
+        return _on_day_of(left, right), right  # `4 a.m. (0200 GMT on Wednesday)`
     return left, right
+
+
+def _on_day_of(left: Expression, right: Expression) -> Expression:
+    """A clock time on the day that its right neighbour names, if it has none itself."""
+    if left.day or not right.day:
+        return left
+    return replace(left, day=right.day, day_at=right.day_at or (right.start, right.end))
 
 
 def _with_year_of(fields: Fields, end: Fields) -> Fields:
@@ -233,6 +245,8 @@ def _with_year_of(fields: Fields, end: Fields) -> Fields:
 
 def _with_half_of(fields: Fields, end: Fields) -> Fields:
     """The fields of a clock time with the half of the day that its end names: `between 3:30 and 4 p.m.`."""
+    if "daypart" in end and not fields.keys() & {"daypart", "half"}:
+        return {**fields, "daypart": end["daypart"]}
     if "half" in fields or "half" not in end or not 1 <= int(fields["hour"]) <= 12:
         return fields
     turns = int(fields["hour"]) % 12 > int(end["hour"]) % 12  # `11:30 to 1 p.m.`

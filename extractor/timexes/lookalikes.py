@@ -14,6 +14,8 @@ from extractor.lexicons import Lexicon
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
 _WARMTH = frozenset({"temperatures", "highs", "lows", "degrees", "mercury", "fahrenheit"})
 _FAR = 12  # tokens
+_ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
+_BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})
 _NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber", "giving", "fat", "remembrance", "holy"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
@@ -59,13 +61,16 @@ def month(span: Span, leads: Lexicon) -> str | None:
 
 def year(span: Span, leads: Lexicon) -> str | None:
     """Four digits: not a number of people or things, not the number of a flight or a law."""
+    rounded = span[0].lower_ in _ROUNDED
+    if rounded:
+        span = span[1:]
     before, after = _before(span), _after(span)
     if len(span) > 1:
         return None
     if _led(span, leads, "number") or (before is not None and before.tag_ in ("CD", "$", "#")):
         return "a number of something"
     plural = after is not None and after.tag_ == "NNS"
-    if plural and (span.text < "1900" or not _led(span, leads, "year")):
+    if plural and (rounded or span.text < "1900" or not _led(span, leads, "year")):
         return "counts things"
     if _led(span, leads, "year") or before is None or before.is_punct:
         return None
@@ -109,6 +114,13 @@ def weekday(span: Span, leads: Lexicon) -> str | None:
     return "part of a name" if named else None
 
 
+def stretch(span: Span, leads: Lexicon) -> str | None:
+    """`last 90 days`: not the verb in `would last 90 days`."""
+    before, first = _before(span), span[0]
+    verb = first.tag_.startswith("VB") or (before is not None and before.lower_ in _BEFORE_VERBS)
+    return "a verb" if first.lower_ == "last" and verb else None
+
+
 def adverb(span: Span, leads: Lexicon) -> str | None:
     """`overnight`: not before a noun that it describes."""
     after = _after(span)
@@ -145,8 +157,12 @@ def one_unit(span: Span, leads: Lexicon) -> str | None:
 def open_duration(span: Span, leads: Lexicon) -> str | None:
     """`weeks` without a number: only where a preposition makes it a length of time, or in `weeks of talks`."""
     before, after = _before(span), _after(span)
+    if _led(span, leads, "length") or (after is not None and after.lower_ in ("later", "earlier")):
+        return None
+    if after is not None and after.lower_ in ("after", "before") and (before is None or before.is_punct):
+        return None
     counted = after is not None and after.lower_ == "of" and span[0].is_lower
-    if _led(span, leads, "length") or (counted and before is not None and before.lower_ not in ("early", "small")):
+    if counted and before is not None and before.lower_ not in ("early", "small", "dying"):
         return None
     return "not certainly a length of time"
 
@@ -192,6 +208,7 @@ CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
     "decade": decade,
     "title": title,
     "weekday": weekday,
+    "stretch": stretch,
     "adverb": adverb,
     "holiday": holiday,
     "season": season,

@@ -15,6 +15,7 @@ from extractor.lexicons import Lexicon
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _ARE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
+_ALIKE = frozenset({"cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split"})  # now and in the past
 _STEPS = 12  # how far to climb the parse tree
 _WINDOW = 40  # how many tokens to look at on either side
 
@@ -88,8 +89,8 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     planned = verb.tag_ == "VBN" and ((word and word["participle"]) or {"to", "be"} <= helpers)
     if planned or any(child.tag_ == "MD" for child in _children(verb)):
         return 1
-    if verb.tag_ in ("VBD", "VBN"):
-        return -2 if direct and verb.tag_ == "VBD" else -1
+    if verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBP" and verb.lower_ in _ALIKE):
+        return -2 if direct and verb.tag_ != "VBN" else -1
     if verb.tag_ in ("VBZ", "VBP", "MD"):
         return int(direct or verb.text in prospective or any(child.text in prospective for child in _children(verb)))
     governor = verb.head

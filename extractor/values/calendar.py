@@ -199,6 +199,18 @@ def granularity(value: str) -> str | None:
     return "part_of_day" if match["part"] else "second" if match["second"] else "minute" if match["minute"] else "hour"
 
 
+def full_year(digits: int, published: date | None) -> int:
+    """The year that two digits mean: the latest one that is less than ten years ahead of the publication date.
+
+    Without one, a year from 1950 to 2049.
+
+    >>> full_year(36, date(2005, 2, 14)), full_year(25, date(2024, 1, 1)), full_year(87, None)
+    (1936, 2025, 1987)
+    """
+    latest = published.year + 9 if published is not None else 2049
+    return latest - (latest - digits) % 100
+
+
 def yearly(value: str, year: int) -> Iterable[Period]:
     """A period without its year (`XXXX-04-10`, `XXXX-Q3`, `XXXX-WI`) in the years around one, the earliest first.
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from extractor.values.calendar import MONTHS_IN, Period, choose, move, weekday, yearly
 from extractor.values.holidays import holiday
-from extractor.values.timex import UNKNOWN, Moment, Timex, amount_of, duration, timex
+from extractor.values.timex import REACH, UNKNOWN, Moment, Timex, amount_of, duration, timex
 
 Fields = Mapping[str, str]
 
@@ -100,6 +100,24 @@ def _holiday(fields: Fields, moment: Moment) -> Timex:
     return timex(chosen.value, "published")
 
 
+def day_of_this_month(fields: Fields, moment: Moment) -> Timex:
+    """`the 10th of next month`, `on the 25th`: the latest day of this number or, in direction 1, the next one.
+
+    >>> day_of_this_month({"day": "28"}, Moment(date(2025, 4, 10), -1)).value
+    '2025-03-28'
+    """
+    day = int(fields["day"])
+    if moment.published is None:
+        return timex(f"XXXX-XX-{day:02d}", None)
+    if "shift" in fields:
+        shift = int(fields["shift"])
+    elif moment.direction > 0:
+        shift = int(day < moment.published.day)
+    else:
+        shift = -int(day > moment.published.day)
+    return timex(f"{moment.shifted('month', shift).value}-{day:02d}", "published")
+
+
 def week_of_month(fields: Fields, moment: Moment) -> Timex:
     """`the first week of October`, `the last week of March 2009`.
 
@@ -114,6 +132,31 @@ def week_of_month(fields: Fields, moment: Moment) -> Timex:
     ordinal = int(fields["ordinal"])
     middle = move(month.last, -3) if ordinal < 0 else move(month.first, 7 * ordinal - 4)
     return timex(Period.holding(middle, "week").value, month.anchor)
+
+
+def weekday_of_month(fields: Fields, moment: Moment) -> Timex:
+    """`the last Sunday of November`, `the first Monday in May 2019`.
+
+    >>> weekday_of_month({"ordinal": "-1", "weekday": "7", "month": "11", "year": "2025"}, Moment()).value
+    '2025-11-30'
+    """
+    month = calendar_date({key: fields[key] for key in fields.keys() - {"ordinal", "weekday"}}, moment)
+    if month.first is None or month.last is None:
+        return timex(UNKNOWN["day"], None)
+    ordinal, number = int(fields["ordinal"]), int(fields["weekday"])
+    day = weekday(month.last, number, -1) if ordinal < 0 else weekday(month.first, number, 1).shift(7 * (ordinal - 1))
+    return timex(day.value, month.anchor)
+
+
+def end_day_of_period(fields: Fields, moment: Moment) -> Timex:
+    """`the last day of 1999`, `the first day of October`.
+
+    >>> end_day_of_period({"ordinal": "-1", "month": "2", "year": "2024"}, Moment()).value
+    '2024-02-29'
+    """
+    period = calendar_date({key: fields[key] for key in fields.keys() - {"ordinal"}}, moment)
+    day = period.last if int(fields["ordinal"]) < 0 else period.first
+    return timex(day.isoformat(), period.anchor) if day is not None else timex(UNKNOWN["day"], None)
 
 
 def week_of_date(fields: Fields, moment: Moment) -> Timex:
@@ -188,6 +231,8 @@ def day_of_week(fields: Fields, moment: Moment) -> Timex:
         return timex(f"XXXX-WXX-{number}", None)
     if moment.since is not None:
         found = weekday(moment.since, number, 1)
+    elif "after_next" in fields:  # `on Monday week`
+        found = weekday(day, number, 1).shift(7)
     elif "shift" not in fields:
         found = weekday(day, number, moment.direction)
     elif shift < 0 or anchor == "context":
@@ -207,6 +252,9 @@ def weekend(fields: Fields, moment: Moment) -> Timex:
     """
     if "shift" in fields or moment.published is None:
         return moment.shifted("weekend", int(fields.get("shift", "0")), fields.get("base", "published"))
+    told = next((known for known in reversed(moment.before[-REACH:]) if known.granularity == "weekend"), None)
+    if told is not None and told.first is not None:
+        return timex(told.value, "context")
     this = Period.holding(moment.published, "weekend")
     begun = this.first <= moment.published or moment.direction > 0
     return timex((this if begun else this.shift(-1)).value, "published")
@@ -235,6 +283,8 @@ def clock(fields: Fields, moment: Moment) -> Timex:
     if "hour" not in fields:
         return timex(f"{day.value}T{fields['daypart']}", day.anchor, "TIME")
     hour = int(fields["hour"])
+    if "dial" in fields and 1 <= hour <= 6 and not fields.keys() & {"half", "daypart"}:
+        hour += 12  # `at two o'clock`: what is told without its part of the day mostly happens by day
     if "half" in fields or ("daypart" in fields and hour < 12):
         after_noon = fields["half"] == "p" if "half" in fields else hour >= _FIRST_HOUR.get(fields["daypart"], 12)
         hour = hour % 12 + (12 if after_noon else 0)
@@ -253,7 +303,7 @@ def every(fields: Fields, moment: Moment) -> Timex:
     elif fields.get("unit") == "weekend":
         value = UNKNOWN["weekend"]
     elif "unit" in fields:
-        value = duration(amount_of(fields) or 1, fields["unit"])
+        value = duration(None if "open" in fields else amount_of(fields) or 1, fields["unit"])
     else:
         value = "XXXX" + _tail(fields)
     return Timex(type="SET", value=value)

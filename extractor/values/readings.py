@@ -19,8 +19,11 @@ READINGS: Mapping[str, Reading] = {
         named_times.calendar_date,
         named_times.decade,
         named_times.century,
+        named_times.day_of_this_month,
         named_times.week_of_month,
         named_times.week_of_date,
+        named_times.weekday_of_month,
+        named_times.end_day_of_period,
         named_times.quarter_to_date,
         named_times.before_christ,
         named_times.day_of_week,
@@ -38,24 +41,30 @@ READINGS: Mapping[str, Reading] = {
         relative_times.same,
         relative_times.then,
         relative_times.length,
+        relative_times.sum_of_lengths,
         relative_times.stretch_of_time,
         relative_times.stated,
         relative_times.vague,
         relative_times.one_day,
+        relative_times.overnight,
     )
 }
 
 DIRECTED = frozenset(
     {
         "calendar_date",
+        "day_of_this_month",
         "week_of_month",
         "week_of_date",
+        "weekday_of_month",
+        "end_day_of_period",
         "quarter_to_date",
         "day_of_week",
         "weekend",
         "part_of_named_day",
         "clock",
         "one_day",
+        "overnight",
     }
 )
 """Readings that ask where the clause looks, unless the year is told."""

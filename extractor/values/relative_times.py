@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date  # noqa: F401  (for the doctests)
 
-from extractor.values.calendar import Period, granularity
+from extractor.values.calendar import Period, add_months, granularity
 from extractor.values.timex import REACH, UNKNOWN, Moment, Timex, amount_of, duration, reference, stretch, timex
 
 Fields = Mapping[str, str]
@@ -46,7 +46,17 @@ def distance(fields: Fields, moment: Moment) -> Timex:
         base = "published" if sign < 0 else "none"
     if base == "none" or unit not in UNKNOWN or amount != int(amount):
         return length(fields, moment)
-    return moment.shifted(unit, sign * int(amount), base)
+    if "finer" in fields and moment.published is not None and unit == "year":
+        day = add_months(moment.published, sign * int(amount) * 12)
+        return timex(Period.holding(day, _FINER[fields["finer"].lower()]).value, "published")
+    try:
+        return moment.shifted(unit, sign * int(amount), base)
+    except ValueError:  # before the year 1
+        return length(fields, moment)
+
+
+_FINER = {"today": "day", "this week": "week", "this month": "month"}
+"""What stands behind `50 years ago`."""
 
 
 _PERIODS = {"month": ("month",), "period": ("quarter", "half", "month")}
@@ -118,6 +128,11 @@ def length(fields: Fields, moment: Moment) -> Timex:
     return Timex(type="DURATION", value=duration(amount_of(fields), unit), granularity=unit)
 
 
+def sum_of_lengths(fields: Fields, moment: Moment) -> Timex:
+    """`four years and six months`."""
+    return Timex(type="DURATION", value=fields["value"], granularity=fields["unit"])
+
+
 def stretch_of_time(fields: Fields, moment: Moment) -> Timex:
     """`the past five years`, `the next few weeks`: a duration that ends or begins at the publication date."""
     unit, direction = fields["unit"], int(fields["shift"])
@@ -143,6 +158,11 @@ def stated(fields: Fields, moment: Moment) -> Timex:
 def vague(fields: Fields, moment: Moment) -> Timex:
     """`recent weeks`, `the coming months`."""
     return reference("PAST_REF" if "past" in fields else "FUTURE_REF")
+
+
+def overnight(fields: Fields, moment: Moment) -> Timex:
+    """`overnight`: last night, or the coming one."""
+    return moment.shifted("day", 0 if moment.direction > 0 else -1)
 
 
 def one_day(fields: Fields, moment: Moment) -> Timex:

@@ -93,18 +93,23 @@ def duration(amount: float | None, unit: str) -> str:
     ['P20Y', 'P50Y', 'PT12H', 'PXDE']
     """
     if amount is None:
-        return _notation([("X", unit)])
+        return notation([("X", unit)])
     if unit in _YEARS_IN:
         return duration(amount * _YEARS_IN[unit], "year")
     whole = int(amount)
     parts, smaller = _SMALLER.get(unit, (1, unit))
     rest = (amount - whole) * parts
     if rest == 0 or parts == 1 or rest != int(rest):
-        return _notation([(f"{amount:g}" if amount < 1e6 else str(int(amount)), unit)])
-    return _notation([(str(whole), unit)] * (whole > 0) + [(str(int(rest)), smaller)])
+        return notation([(f"{amount:g}" if amount < 1e6 else str(int(amount)), unit)])
+    return notation([(str(whole), unit)] * (whole > 0) + [(str(int(rest)), smaller)])
 
 
-def _notation(parts: Iterable[tuple[str, str]]) -> str:
+def notation(parts: Iterable[tuple[str, str]]) -> str:
+    """Numbers of units in TIMEX3 notation, the largest unit first.
+
+    >>> notation([("2", "year"), ("6", "month")]), notation([("1", "day"), ("12", "hour")])
+    ('P2Y6M', 'P1DT12H')
+    """
     text = "P"
     for amount, unit in parts:
         designator = _DESIGNATORS[unit]
@@ -212,7 +217,11 @@ class Moment:
         if self.day is not None:
             return self.day
         near = self.before[max(len(self.before) - self.beside, len(self.before) - REACH) :]
-        days = (known for known in reversed(near) if known.granularity == "day" or known.type == "TIME")
+        days = (
+            known
+            for known in reversed(near)
+            if known.type == "TIME" or (known.type, known.granularity) == ("DATE", "day")
+        )
         known = next(days, None)
         return timex(known.value.partition("T")[0], known.anchor) if known is not None else self.shifted("day", 0)
 

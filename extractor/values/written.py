@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from extractor.values.numbers import parse_number
+from extractor.values.timex import notation
 
 Fields = dict[str, str]
 
@@ -24,15 +25,15 @@ def month(text: str) -> Fields:
 
 
 def year(text: str) -> Fields:
-    """Four digits, two with an apostrophe, or words; two digits are of the years 1950 to 2049.
+    """Four digits, two with an apostrophe, or words; two digits wait for the publication date.
 
-    >>> year("1996"), year("'87"), year("25"), year("nineteen ninety-six"), year("two thousand and nine")
-    ({'year': '1996'}, {'year': '1987'}, {'year': '2025'}, {'year': '1996'}, {'year': '2009'})
+    >>> year("1996"), year("'87"), year("nineteen ninety-six"), year("two thousand and nine")
+    ({'year': '1996'}, {'short_year': '87'}, {'year': '1996'}, {'year': '2009'})
     """
     digits = text.lstrip("'’")
     if digits.isdigit():
         if len(digits) == 2:
-            return {"year": ("19" if digits >= "50" else "20") + digits}
+            return {"short_year": digits}
         return {"year": digits.zfill(4)}
     words = re.split(r"[ \t\r\n-]+", text.lower())
     if words[0] in ("eighteen", "nineteen") and words[1] != "hundred":
@@ -76,10 +77,28 @@ def amount(text: str) -> Fields:
     words = re.sub(r"[ \t\r\n-]+", " ", text.lower()).strip()
     if words in ("a", "an", "another", "single"):
         return {"amount": "1.0"}
+    if words in _EVERY:
+        return {"amount": _EVERY[words]}
     if words in ("a couple of", "couple of", "a couple", "couple"):
         return {"amount": "2.0", "mod": "APPROX"}
     number = parse_number(words)
     return {} if number is None else {"amount": str(number)}
+
+
+_EVERY = {"other": "2.0", "second": "2.0", "third": "3.0", "fourth": "4.0"}
+"""`every other week`, `every third year`."""
+
+_LENGTH = re.compile(r"(?:and |, )?(\S[^,]*?) (year|month|week|day|hour|minute|second)s?\b")
+
+
+def lengths(text: str) -> Fields:
+    """The value of lengths that are added up, and their smallest unit.
+
+    >>> lengths("63 years, seven months and two days"), lengths("an hour and ten minutes")
+    ({'value': 'P63Y7M2D', 'unit': 'day'}, {'value': 'PT1H10M', 'unit': 'minute'})
+    """
+    parts = [(amount(number).get("amount"), unit) for number, unit in _LENGTH.findall(text.lower())]
+    return {"value": notation((f"{float(number or 0):g}", unit) for number, unit in parts), "unit": parts[-1][1]}
 
 
 def years(text: str) -> Fields:
@@ -136,6 +155,7 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
     "years": years,
     "amount": amount,
     "decade": decade,
+    "lengths": lengths,
     "half": half,
     "zone": offset,
     "part_of_year": lambda text: {"part_of_year": text.lower()},
@@ -155,6 +175,9 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
             "plus",
             "halved",
             "period",
+            "finer",
+            "open",
+            "after_next",
         )
     },
 }
