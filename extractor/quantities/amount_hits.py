@@ -94,6 +94,8 @@ class AmountHits:
             r"(?:cents?|pence|dollars?|[$£€][\d.]{1,9})\s$", text[max(0, start - 14) : start]
         ):
             raise Reject("a rate")
+        if _is_slashed_name(hit.groups["number"]):
+            raise Reject("a name")
         amount = self._amount(text, hit, "number", "touching", sign)
         if amount is None:
             amount = self._longest(text, start, end)
@@ -264,6 +266,15 @@ class AmountHits:
         if value is None:
             raise Reject("not a number")
         return _exact(value) | _place(hit)
+
+
+def _is_slashed_name(number: str) -> bool:
+    """Whether two figures around a slash are no fraction: `the 6/44 lottery`, `open 24/7`."""
+    match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", number)
+    return match is not None and (int(match[1]) >= int(match[2]) or int(match[2]) not in _DENOMINATORS)
+
+
+_DENOMINATORS = frozenset((*range(2, 11), 12, 15, 16, 20, 24, 25, 30, 32, 50, 60, 64, 100, 128, 256))
 
 
 def _spaced(hit: Hit) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from extractor.matcher import Found
+from extractor.quantities.ages import read_age
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups
 from extractor.quantities.count_row import Row
@@ -45,6 +46,13 @@ def _is_label(row: Row) -> bool:
         and not (is_plural(head.text) or is_collective(head.text))
         and not (behind is not None and behind.tag_[:2] in ("NN", "HY"))
     )
+
+
+def _is_pronoun(row: Row) -> bool:
+    """Whether `one` stands for a thing: `the activity is a commercial one`."""
+    if row.text[row.start : row.end].lower() != "one" or row.values.get("event"):
+        return False
+    return row.token_before is not None and row.token_before.tag_ in ("JJ", "JJS", "JJR")
 
 
 def _with_rates(rows: list[Row]) -> list[Row]:
@@ -92,19 +100,21 @@ class CountContext:
             return []
         offsets = doc.to_array("IDX").tolist()
         found = _without_models(doc, text, offsets, found)
-        dates = [span.start_char for span in doc.spans.get("dates", [])]
+        # `five taxable years`: a bare unit of time ends no noun phrase
+        dates = [span.start_char for span in doc.spans.get("dates", []) if span.id_ != "dates.open_duration"]
         sentences = [(sentence.start, sentence.end) for sentence in index_of(doc).sentences]
         rows: list[Row] = []
         for place, one in enumerate(found):
             row = Row(doc, text, offsets, sentences, dates, one, found[place + 1] if place + 1 < len(found) else None)
-            row.read_age()
+            read_age(row)
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
-            if row.values.get("counted") and row.values["kind"] in ("count", "physical") and not row.values.get("per"):
+            slash = text[row.end : row.end + 2].strip() == "/" and not row.values.get("counted")  # `20.000 / Enron`
+            if row.values["kind"] in ("count", "physical") and not row.values.get("per") and not slash:
                 rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
-            if not _is_label(row):
+            if not _is_label(row) and not _is_pronoun(row):
                 rows.append(row)
         rows = _with_rates(rows)
         if doc.has_annotation("DEP"):

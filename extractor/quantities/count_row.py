@@ -14,32 +14,15 @@ from extractor.quantities.concepts import Concepts
 from extractor.quantities.counted import Phrase, is_state, lemma_of, noun_phrase
 from extractor.values.lemmas import noun_lemma
 
-_OF = re.compile(r"\s(?:of|out of)\s")
+_OF = re.compile(r"\s(?:(?:more )?of|out of)\s")
 PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
 _OF_ABOUT = re.compile(
     r"(?:the |its )?(?:about|around|some|nearly|roughly|almost|more than|at least|an estimated|approximately)\s(?=\d)"
 )
-_DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
-_AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
 _OR_SO = re.compile(r"\sor (?:so|more)(?=\s)")
-_AGED = re.compile(
-    r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
-    r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
-    r"|pupils|residents|the dead)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$",
-    re.IGNORECASE,
-)
-_KIN = re.compile(
-    r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$"
-)
 _NUMBER_OF = re.compile(r"(?:[\w-]{1,20}\s){0,3}number of (?:the |its |their )?")
-_GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
 _MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
-_TURNS = re.compile(
-    r"\b(?:he|she|who)(?:['’]s|\s(?:is|was|turned|turns|(?:will|would)(?: have)? (?:be|been|turn|turned)))"
-    r"\s(?:only |just )?$",
-    re.IGNORECASE,
-)
 
 
 @dataclasses.dataclass(eq=False)
@@ -109,55 +92,6 @@ class Row:
             return None
         token = self.doc[index]
         return token if self.sentence_start <= token.idx < self.sentence_end else None
-
-    def read_age(self) -> None:
-        """`aged 25`, `25 years old`, `a 25-year-old`, `Ann Lee, 25, ...` are ages."""
-        if self.values.get("unit") in ("year", "month", "week", "day"):
-            match = _AGE.match(self.text, self.end)
-            if match:
-                self.end = match.end()
-                self.values["kind"] = "age"
-            elif re.search(
-                r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |under )?$",
-                self.text[max(0, self.start - 22) : self.start],
-                re.I,
-            ):
-                self.values["kind"] = "age"
-            return
-        if self.values.get("unit") or self.values["kind"] != "count" or not self.value or not 0 < self.value < 130:
-            return
-        before = self.text[max(self.sentence_start, self.start - 24) : self.start]
-        behind = self.text[self.end : self.end + 8]
-        described = _DESCRIBED.search(before) and behind.startswith(",") and self.value > 15
-        named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r",|\.$", behind[:2]) and self.value > 3
-        if (
-            _AGED.search(before)
-            or (
-                _TURNS.search(before)
-                and re.match(
-                    r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b", behind
-                )
-            )
-            or (described and self.text[self.start : self.end].isdigit() and self._follows("NN"))
-            or (_KIN.search(before) and re.match(r"[,.;)]", behind) and self.text[self.start : self.end].isdigit())
-            or (named and self.text[self.start : self.end].isdigit() and self._names_person())
-        ):
-            self.values.update(kind="age", unit="year")
-
-    def _follows(self, tag: str) -> bool:
-        """Whether the word before the comma before the number has a tag: that of `The minister, 52, resigned`."""
-        index = self.index(self.start) - 2
-        return index >= 0 and self.doc[index].tag_ == tag
-
-    def _names_person(self) -> bool:
-        """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
-        index = self.index(self.start) - 2
-        if index < 0:
-            return False
-        token = self.doc[index]
-        if self.doc[index].tag_:
-            return token.tag_ == "NNP" and token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
-        return token.is_title and index > 0 and self.doc[index - 1].is_title
 
     def read_compound(self) -> bool:
         """`a 31-country coalition`: the word behind the hyphen is counted."""

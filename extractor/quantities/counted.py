@@ -12,10 +12,10 @@ from extractor.values.lemmas import is_collective, is_plural, noun_lemma
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
-_BETWEEN_NOUNS = frozenset(("HYPH", "POS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "NNP", "``", "CC"))
+_BETWEEN_NOUNS = frozenset(("HYPH", "POS", "IN", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "NNP", "``", "CC"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "away"))
-_MODELS = re.compile(r"[A-Z]{1,4}-?\d{1,4}s")  # A320s
+_MODELS = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,2}s")  # A320s, Mi-8s
 _MOST_TOKENS = 12
 
 _SMALL_WORDS = frozenset(lexicons.load("function_words").surfaces())
@@ -125,6 +125,8 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
         return next_tag in _NOUNS or next_tag in _ADJECTIVES or next_tag == "CD" or not token.whitespace_
     if _glued(doc, place):
         return True
+    if token.lower_ == "of" and doc[place - 1].tag_ == "NNP":  # `10 House of Lords members`
+        return doc[place - 1].dep_ in ("compound", "nmod") and doc[place - 1].head.i > place
     if token.tag_ == "POS":
         return possessive or doc[place - 1].tag_ == "NNP"
     if after_noun and token.tag_ == "CC":
@@ -148,7 +150,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ in ("CC", ","):
         return (next_tag in _ADJECTIVES or next_tag == "RB") and doc[place - 1].tag_ in _ADJECTIVES
     if token.tag_ == "CD":
-        return next_tag in _NOUNS or next_tag == "CD"
+        return next_tag in _NOUNS or next_tag == "CD" or (next_tag == "HYPH" and not token.text.isdigit())  # DC-8-62
     return False
 
 

@@ -15,6 +15,7 @@ from extractor.values.lemmas import verb_lemma
 _OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[a-z]{3,14}))\b")
 _OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
 _TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
+_NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want"))
 _QUOTES = frozenset(('"', "”"))
 _AUXILIARIES = frozenset(
     (
@@ -98,7 +99,10 @@ class Events:
         present = {"VB"} if modal else {"VBP"} if row.value != 1 else set()
         if token is None or token.tag_ not in {"VBN", "VBD"} | present or token.idx >= row.limit:
             return False
-        row.values["event"] = verb_lemma(token.text)
+        lemma = verb_lemma(token.text)
+        if lemma in _NO_EVENTS:  # `eight short of the 60 needed`
+            return False
+        row.values["event"] = lemma
         return True
 
     def _verb_before(self, row: Row) -> None:

@@ -26,7 +26,7 @@ _ONE_IS_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _NOT_COUNTED_ONE = re.compile(
-    r"\s(?:another|should|must|can|might|would|could|may|needs\b|wants\b|ought|has to|never|day\b|who|that|which|[’'])"
+    r"\s(?:another|should|must|can|might|would|could|may|needs?\b|wants\b|ought|has to|never|day\b|who|that|which|[’'])"
     r"|['’]s|-"
 )
 _MONTH = re.compile(
@@ -36,7 +36,8 @@ _MONTH = re.compile(
 )
 # "Lines 33 and 42 will not run", but "in lines 2 to 3 people deep".
 _SERIES = re.compile(
-    r"\b(?P<nouns>[A-Za-z]{2,12}s)\s\d{1,4}(?:(?:,\s|,?\s(?:and|or|to|through)\s)\d{1,4}){1,6}\b(?!\s[a-z]{2,14}s\b)"
+    r"(?:\b(?P<nouns>[A-Za-z]{2,12}s)\s|#)\d{1,4}(?:(?:,\s|,?\s(?:and|or|to|through)\s|-)\d{1,4}){1,6}\b"
+    r"(?!\s[a-z]{2,14}s\b)"
 )
 _DAY_AND_MONTH = re.compile(
     r"\b\d{1,2}\s(?:january|february|march|april|may|june|july|august|september|october|november|december),?\s$",
@@ -49,6 +50,8 @@ _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
 )
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
+_AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
+_NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}[a-z]{3,20}s\b")
 _CODE = re.compile(r"-[A-Z]\b(?!-)|[ -]0\d{2,}")  # `ref 4471-B`, `555 0188`
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
@@ -157,7 +160,9 @@ class NamesWithNumbers:
             if last.lower() in ("top", "bottom", "final", "last") and (not word or word in self._small_words):
                 return "places in a ranking"
         for match in _SERIES.finditer(text, max(0, start - 40), end + 12):
-            if match.start() < start < match.end() and noun_lemma(match["nouns"]) in self._nouns:
+            if match.start() < start < match.end() and (
+                not match["nouns"] or noun_lemma(match["nouns"]) in self._nouns
+            ):
                 return "one of the numbers of things"
         if re.search(r"\([A-Z][\w.]{1,12}-$", before) and text[end : end + 1] in ")-":
             return "a district"
@@ -172,7 +177,7 @@ class NamesWithNumbers:
         place = bisect.bisect_left(names, (start,))
         if place and names[place - 1][1] >= end and names[place - 1][0] < start:
             return "part of a name"
-        if not re.fullmatch(r"[-–]?\d{1,4}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
+        if not re.fullmatch(r"[-–]?\d{1,5}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
             return None
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
@@ -182,7 +187,8 @@ class NamesWithNumbers:
             return "a model"
         match = _PREVIOUS.search(before)
         last = match["words"].split()[-1] if match else ""
-        if re.match(r"[A-Z][\w.&’'-]*[\w]$", last) and not self._opens(last) and not _counts_on(word):
+        counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
+        if re.match(r"[A-Z][\w.&’'-]*\w$|(?:[A-Z]\.){2,3}$", last) and not self._opens(last) and not counts:
             return "behind a name"
         return None
 
@@ -203,6 +209,8 @@ class NamesWithNumbers:
             r"\d{3,4}", text[start:end]
         ):
             return None if _counts_on(word) else "a year"
+        if re.search(r"\s['’‘]$", text[max(0, start - 2) : start]) and re.fullmatch(r"\d\d", text[start:end]):
+            return "a year"  # `the class of ’83`
         if re.match(r"['’]s\b", text[end : end + 3]) and text[start:end].isdigit():
             return "a decade or a kind"
         return None
@@ -245,7 +253,8 @@ def _is_title(text: str, around: Surroundings, values: Mapping[str, Any]) -> boo
     place = bisect.bisect_right(around.sentence_starts, start)
     first = around.sentence_starts[max(0, place - 1)]
     behind = around.sentence_starts[place] if place < len(around.sentence_starts) else len(text)
-    if not _BEGINS_NAME.match(text, end) or not any(character.isalnum() for character in text[first:start]):
+    capital = _BEGINS_NAME.match(text, end) or (values["kind"] == "count" and _AFTER_CAPITAL.search(text, first, start))
+    if not capital or not any(character.isalnum() for character in text[first:start]):
         return False
     return len(_PLAIN_WORD.findall(text, first, min(behind, start + 300))) > 1
 

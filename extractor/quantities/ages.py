@@ -1,0 +1,71 @@
+"""Ages: `aged 25`, `a 25-year-old`, `Ann Lee, 25, ...`, `her son, 6`."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.quantities.count_row import Row
+
+_AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
+_AGED_UNIT = re.compile(r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |under )?$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
+    r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
+    r"|pupils|residents|the dead)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:(?:he|she|who)(?:['’]s|\s(?:is|was|(?:will|would)(?: have)? (?:be|been)))|turn(?:s|ed|ing)?)\s"
+    r"(?:only |just )?$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
+_KIN = re.compile(
+    r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$"
+)
+_DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Z][\w’'.-]+,\s$")
+_UNITS = ("year", "month", "week", "day")
+_NOT_PERSONS = ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
+
+
+def read_age(row: Row) -> None:
+    """Make an age of a row whose text says that it is one."""
+    before = row.text[max(row.sentence_start, row.start - 24) : row.start]
+    if row.values.get("unit") in _UNITS:
+        match = _AGE.match(row.text, row.end)
+        if match:
+            row.end = match.end()
+        if match or _AGED_UNIT.search(before):
+            row.values["kind"] = "age"
+        return
+    if row.values.get("unit") or row.values["kind"] != "count" or not row.value or not 0 < row.value < 130:
+        return
+    behind = row.text[row.end : row.end + 8]
+    in_figures = row.text[row.start : row.end].isdigit()
+    if (
+        _AGED.search(before)
+        or (_TURNS.search(before) and _GOES_ON.match(behind))
+        or (in_figures and (_describes(row, before, behind) or _names(row, before, behind)))
+    ):
+        row.values.update(kind="age", unit="year")
+
+
+def _describes(row: Row, before: str, behind: str) -> bool:
+    """`The minister, 52, resigned`, and of family any age: `her son, 6.`"""
+    if _KIN.search(before):
+        return behind[:1] in tuple(",.;)")
+    index = row.index(row.start) - 2
+    described = _DESCRIBED.search(before) and behind.startswith(",") and (row.value or 0) > 15
+    return bool(described) and index >= 0 and row.doc[index].tag_ == "NN"
+
+
+def _names(row: Row, before: str, behind: str) -> bool:
+    """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
+    index = row.index(row.start) - 2
+    if index < 0 or (row.value or 0) <= 3 or not _NAMED.search(before) or not re.match(r",|\.$", behind[:2]):
+        return False
+    token = row.doc[index]
+    if token.tag_:
+        return token.tag_ == "NNP" and token.ent_type_ not in _NOT_PERSONS
+    return token.is_title and index > 0 and row.doc[index - 1].is_title
