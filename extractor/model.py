@@ -25,6 +25,8 @@ _FOLDER = "en_core_web_md-3.7.1"
 _SHA256 = "1ad7d76db73475c1b99eb336ea00ffc7716b6381e4191144c50715c682cf11a2"
 _UNUSED = ["senter", "attribute_ruler", "lemmatizer"]  # a fifth of the model's time, and no rule needs them
 
+_WORD_LIST = "strings"  # 775,000 words that vectors go by as numbers: half of the time to load, and 130 MB
+
 
 class ModelError(ValueError):
     """The language model cannot be loaded: the message says what to do."""
@@ -99,7 +101,11 @@ def _load_default() -> Language:
     with warnings.catch_warnings():
         # The weights were trained with spaCy 3.7; entities, tags and parse are the same in 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        return spacy.util.load_model_from_path(folder, exclude=_UNUSED)
+        nlp = spacy.util.load_model_from_path(folder, exclude=[*_UNUSED, _WORD_LIST])
+    for name in nlp.pipe_names:
+        for label in getattr(nlp.get_pipe(name), "labels", ()):
+            nlp.vocab.strings.add(label)
+    return nlp
 
 
 def _sha256(folder: Path) -> str:

@@ -27,6 +27,20 @@ def test_the_default_loads_without_a_warning_and_says_what_it_is() -> None:
     assert nlp.pipe_names == ["tok2vec", "tagger", "parser", "ner"]
 
 
+def test_tags_and_labels_can_be_read_without_the_word_list() -> None:
+    doc = model.load()("Anna Berg met 12 envoys in Oslo.")
+    assert [(token.text, token.tag_, token.dep_) for token in doc[:3]] == [
+        ("Anna", "NNP", "compound"),
+        ("Berg", "NNP", "nsubj"),
+        ("met", "VBD", "ROOT"),
+    ]
+    assert [(entity.text, entity.label_) for entity in doc.ents] == [
+        ("Anna Berg", "PERSON"),
+        ("12", "CARDINAL"),
+        ("Oslo", "GPE"),
+    ]
+
+
 def test_other_models_keep_their_matrix_product() -> None:
     before = get_current_ops()
     model.load()
