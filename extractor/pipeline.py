@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +21,9 @@ COMPONENTS = ("dates", "counts", "entities", "objectives")
 
 BATCH_CHARACTERS = 100_000
 """A batch ends with the document that reaches this: memory grows with the tokens that the model sees at once."""
+
+LASTING_WORDS = 15_000
+"""Words that spaCy keeps between batches, so that the commonest need no second look; all others go with their batch."""
 
 
 def load(
@@ -78,7 +82,7 @@ def _batches(documents: Iterable[Document | ErrorRow], size: int) -> Iterator[li
 
 def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[Extraction | ErrorRow]:
     readable = [document for document in batch if isinstance(document, Document)]
-    with nlp.memory_zone():
+    with nlp.memory_zone() if len(nlp.vocab) > LASTING_WORDS else contextlib.nullcontext():
         try:
             made = [make_doc(nlp, document) for document in readable]
             short = iter(nlp.pipe([doc for doc in made if len(doc) <= tokens.PIECE_TOKENS], batch_size=len(made) or 1))
