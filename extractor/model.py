@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
-from extractor import embeddings
+from extractor.inference import speed_up
 
 DEFAULT = "default"
 BLANK = "blank"
@@ -52,7 +52,7 @@ def load(name: str = DEFAULT) -> Language:
         # what is set while it is loaded, so nobody else's models change.
         set_current_ops(NumpyOps(use_blis=False))
         nlp = _load_default() if name == DEFAULT else _load_other(name)
-        embeddings.remember(nlp)
+        speed_up(nlp)
     finally:
         set_current_ops(ops)
     _split_ranges(nlp)

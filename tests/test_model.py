@@ -83,13 +83,28 @@ def test_remembered_embeddings_are_those_of_the_model(monkeypatch: pytest.Monkey
     texts = ["Envoys met in Oslo.", "In Oslo, 12 envoys met  again.", "", "They didn't agree; Oslo's envoys did."]
     nlp, embed = model_and_embedding()
     memory = embed._func
-    monkeypatch.setattr("extractor.embeddings.LIMIT", 20)  # fewer tokens than all texts have: it forgets between them
+    monkeypatch.setattr(
+        "extractor.inference.embeddings.LIMIT", 20
+    )  # fewer tokens than all texts have: it forgets between them
     for docs in ([nlp.make_doc(text) for text in texts[at:]] for at in (3, 0, 1, 2, 0)):
         vectors, _ = memory(embed, docs, is_train=False)
         expected, _ = memory.forward(embed, docs, is_train=False)
         assert [len(rows) for rows in vectors] == [len(doc) for doc in docs]
         np.testing.assert_allclose(np.vstack(vectors), np.vstack(expected), rtol=1e-4, atol=1e-5)
         assert len(memory.places) <= 20
+
+
+def test_convolutions_are_those_of_the_model() -> None:
+    nlp = model.load()
+    tok2vec: Any = nlp.get_pipe("tok2vec")
+    layers = [layer for layer in tok2vec.model.walk() if layer.name.startswith("residual(") and len(layer.layers) == 1]
+    layers = [layer for layer in layers if hasattr(layer._func, "train")]
+    assert len(layers) == 4
+    vectors = np.sin(np.arange(7 * 96, dtype="float32")).reshape(7, 96)
+    for layer in layers:
+        for part in (vectors, vectors[:1]):
+            expected, _ = layer._func.train(layer, part, False)
+            np.testing.assert_allclose(layer.predict(part), expected, rtol=1e-4, atol=1e-5)
 
 
 def test_embeddings_interrupted_leave_no_vector_unwritten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,10 +29,7 @@ _Features = npt.NDArray[np.uint64]  # a row for a token, a column for an attribu
 
 
 def remember(nlp: Language) -> None:
-    """Let every model of a pipeline keep its embeddings, where they depend on nothing but the token.
-
-    The layers themselves stay, so that the pipeline can be written to disk and read as before.
-    """
+    """Let every model of a pipeline keep its embeddings, where they depend on nothing but the token."""
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)
         for embed in _embeddings(model) if isinstance(model, Model) else ():
