@@ -130,7 +130,8 @@ def _characters(operator: Any, argument: Any, word: str, exact: bool) -> Iterato
     items = argument if operator is sre.IN else [(operator, argument)]
     for kind, value in items:
         if kind is sre.LITERAL:
-            yield chr(value)
+            a_capital = value > 127 and chr(value).isupper() and exact and not word  # of "[A-ZČŠ]"
+            yield CAPITAL if a_capital and len(items) > 1 else chr(value)
         elif kind is sre.RANGE and all(chr(code) in _DIGITS for code in value):
             yield DIGIT
         elif kind is sre.RANGE and exact and not word and value[1] - value[0] < 64:

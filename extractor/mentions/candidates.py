@@ -43,6 +43,7 @@ TRAILING = POSSESSIVES | {
 _OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
 _CLOSERS = frozenset(")]}\"'`”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w")
+_DASHES = frozenset({"-", "--", "–", "—"})
 _DATE_WORDS = frozenset(
     {
         *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
@@ -67,10 +68,11 @@ _PRONOUNS = frozenset(
 )
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(
-    r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|R|D|I)-(?=[A-Z])"
+    r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
+    r"|^(?:Pro|Anti|Non|Ex|Mid|Post|Pre|Trans|Pan|Intra)-(?=[A-Z][\w.]+$)"
     r"|(?<=\w)-(?:[a-z]{2,12}ed|led|based|held|born|made|style|wide|run|bound|era|owned|built)$|(?<=U\.S\.)-[a-z]{3,}$"
 )
-"""What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`, `R-Texas`."""
+"""What is joined to a name by a hyphen and is no part of it: `pro-Russian`, `US-led`, `R-Texas`, `Trans-European`."""
 
 
 def from_model(words: Words, rule: str) -> list[Mention]:
@@ -109,6 +111,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
             "\n" in words.texts[index]
             or words.texts[index] == "|"
             or (words.texts[index] in ",;" and _separates(words, index, behind, label))
+            or (words.texts[index] in _DASHES and _parts(words, first, index, label))
             or (words.lower[index] in ("and", "&", "at") and _joins(words, index, behind, label))
         ):
             if index > begin:
@@ -116,6 +119,11 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
             begin = index + 1
     if behind > begin:
         yield begin, behind
+
+
+def _parts(words: Words, first: int, dash: int, label: str) -> bool:
+    """Whether a dash between blanks stands between two names: `PORT ALDEN - Norland's ministers`."""
+    return words.is_apart(dash) and dash > first and (label != "ORG" or words.texts[dash - 1].isupper())
 
 
 def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
@@ -240,17 +248,23 @@ def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mentio
             length = offices.length_of_lead(mention.text)
             mention.start, mention.text = mention.start + length, mention.text[length:]
         elif mention.label in ("ORG", "GPE"):
-            mention.text = mention.text[: offices.start_of_tail(mention.text)]
-            mention.end = mention.start + len(mention.text)
+            length = 0 if offices.is_title(mention.text) else offices.start_of_tail(mention.text)
+            mention.end, mention.text = mention.start + length, mention.text[:length]
         if mention.text:
             kept.append(mention)
     return kept
 
 
 def cut_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
-    """Cut off what only says what an office is for: `Trade` in `EU Trade Commissioner`."""
+    """Cut off what only says what an office is for: `Trade` in `EU Trade Commissioner`.
+
+    An unknown organisation before `Minister` is what the minister is for: `Rural Electrification Minister`.
+    """
     for mention in list(mentions):
         if mention.label not in ("ORG", "LOC", "GPE", "PERSON") or mention.listed:
+            continue
+        if mention.label == "ORG" and text.startswith(" Minister ", mention.end) and not mention.text.isupper():
+            mentions.remove(mention)
             continue
         length = offices.length_without_portfolio(text, mention.start, mention.end)
         if not length:

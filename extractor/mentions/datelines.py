@@ -30,7 +30,12 @@ def find(mentions: Mentions, dateline: re.Pattern[str], gazetteer: Gazetteer, wo
         shown = match["date"] or match["agency"] or _is_place(match["region"] or match["place"], gazetteer)
         start = match.start("place")
         for place in match["place"].split("/") if shown else ():
-            mentions.add(Mention(start, start + len(place), place, "GPE", RULE))
+            mention = Mention(start, start + len(place), place, "GPE", RULE)
+            known = gazetteer.get(place)
+            if known is not None and known.label == "GPE" and match["region"] is None:  # no state of that name
+                mention.name, mention.entity_id, mention.country = known.name, known.entity_id, known.country
+                mention.listed = True
+            mentions.add(mention)
             start += len(place) + 1
         if match["agency"]:
             mentions.add(Mention(*match.span("agency"), match["agency"], "ORG", RULE))

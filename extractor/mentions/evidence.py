@@ -74,8 +74,15 @@ class Evidence:
             yield "PERSON", -1.0
         if after in _SPEECH:
             yield "PERSON", 0.5
-        if after in _COMPANY_AFTER:
+        owned = words.lower[behind + 1] if after in POSSESSIVES and behind + 1 < len(words) else ""
+        if after in _COMPANY_AFTER or owned in _COMPANY_AFTER:
             yield "ORG", 1.0
+        if (
+            before in ("and", "or")
+            and mention.label in ("PERSON", "NORP")
+            and self._follows_place(first - 2, mentions, words)
+        ):
+            yield "GPE", 0.75
         if (
             after in ("was", "is", "were")
             and words.lower[behind + 1 : behind + 2]
@@ -90,6 +97,14 @@ class Evidence:
                 yield "GPE", 0.5
         if _pronoun_follows(mentions, words, behind):
             yield "PERSON", 0.5
+
+    def _follows_place(self, index: int, mentions: Mentions, words: Words) -> bool:
+        """Whether the word at an index ends a place that stands behind `in`: `in Norbury and Veld`."""
+        other = next(iter(mentions.overlapping(words.starts[index], words.end(index))), None) if index >= 0 else None
+        if other is None or other.label not in PLACES or other.end != words.end(index):
+            return False
+        before = words.at(other.start) - 1
+        return before >= 0 and words.lower[before] in _PLACE_BEFORE | _PERHAPS_PLACE_BEFORE
 
     def with_article(self, mention: Mention, words: Words) -> str:
         """What an article shows: a place (`on the Sarn`, `the Sarn in Norland`), or a people (`the Veldru`)."""

@@ -68,6 +68,11 @@ class Offices:
         match = self._lead.match(name)
         return match.end() if match else 0
 
+    def is_title(self, name: str) -> bool:
+        """Whether a name of several words is nothing but a title: `Shadow Home Secretary`, but not `Chancellor`."""
+        last = name.rpartition(" ")[2].lower()
+        return " " in name and last in self._last_words and self._only.fullmatch(name) is not None
+
     def start_of_tail(self, name: str) -> int:
         """Where the office begins that the model took into a name: 16 in `State Department Spokesman`."""
         last = name.rpartition(" ")[2].lower()

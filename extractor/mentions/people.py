@@ -138,6 +138,11 @@ class People:
         candidates = self._by_first.get(key(name), [])
         return candidates[0] if len(candidates) == 1 and key(name) not in self._by_surname else None
 
+    def by_family_name(self, name: str) -> Person | None:
+        """The one person whose family name comes first: `Baek` of a `Baek Min-jae`."""
+        person = self.by_first(name)
+        return person if person and re.search(r"-[a-z]", person.name) else None
+
     def surname_keys(self) -> list[str]:
         """The surnames that mean one person."""
         return [surname for surname in self._by_surname if self.by_surname(surname)]
@@ -164,11 +169,13 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
     `in Jordan` stays a country even where a `Michael Jordan` is about.
     """
     for mention in mentions:
-        if mention.label in ("PERSON", "NORP") or not people.by_surname(mention.text):
+        if mention.label == "PERSON" or not (people.by_surname(mention.text) or people.by_family_name(mention.text)):
             continue
-        before = words.at(mention.start) - 1
+        before, behind = words.at(mention.start) - 1, words.behind(mention.end)
         if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):
             continue
+        if mention.label == "NORP" and not words.is_verb(behind):
+            continue  # "Islam said", if a Karim Islam is about
         forget(mention)
         mention.label, mention.rule = "PERSON", RULE
 

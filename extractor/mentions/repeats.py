@@ -4,6 +4,7 @@ import collections
 import re
 
 from extractor.mentions import Mention, Mentions, people
+from extractor.mentions.acronyms import initials
 from extractor.mentions.people import People
 from extractor.mentions.words import POSSESSIVES, Words
 
@@ -23,6 +24,7 @@ def find_again(mentions: Mentions, persons: People, words: Words, name_start: re
         words: the words of the text.
         name_start: what the first word of a name looks like.
     """
+    _find_initials(mentions, words)
     known = _known(mentions, persons, words)
     noticed = {mention.start for mention in mentions}
     places = [index for index, word in enumerate(words.lower) if word in known]
@@ -48,6 +50,17 @@ def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
         if mention.label in _FINDABLE and (len(mention.text) > 2 or mention.text.isupper()):
             known[name[0]].setdefault(name, mention.label)
     return known
+
+
+def _find_initials(mentions: Mentions, words: Words) -> None:
+    """Add abbreviations that nobody explains: `NFWA`, where there is a `Norland Ferry Workers Alliance`."""
+    letters = {initials(mention.text) for mention in mentions if mention.label == "ORG" and " " in mention.text}
+    unexplained = {word for word in letters & words.vocabulary if len(word) > 2}
+    for index, word in enumerate(words.texts) if unexplained else ():
+        start, end = words.span(index, index + 1)
+        joined = words.doc_text[end : end + 1] == "-"
+        if word in unexplained and not joined and not mentions.overlapping(start, end):
+            mentions.add(Mention(start, end, word, "ORG", RULE))
 
 
 def _longest(names: dict[tuple[str, ...], str], words: Words, index: int) -> int:

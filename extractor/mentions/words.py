@@ -73,6 +73,11 @@ class Words:
         """The offsets of the words `first` to `behind` (exclusive)."""
         return self.starts[first], self.end(behind - 1)
 
+    def is_apart(self, index: int) -> bool:
+        """Whether there are blanks on both sides of a word."""
+        start, end = self.starts[index], self.end(index)
+        return self.doc_text[start - 1 : start].isspace() and self.doc_text[end : end + 1].isspace()
+
     def capitalised(self, index: int) -> bool:
         """Whether a word begins with a capital, its prefix aside (`al-Abadi`, `d'Estaing`)."""
         text = self.texts[index]
@@ -83,6 +88,10 @@ class Words:
         if not self.texts[index][0].isupper():
             return False
         return self.tags[index].startswith("NNP") if self.tagged else self.lower[index] not in self.lower_words
+
+    def is_verb(self, index: int) -> bool:
+        """Whether the tag of a word is that of a finite verb."""
+        return index < len(self) and self.tags[index] in ("VBD", "VBZ", "VBP", "MD")
 
     def sentence_is_capitals(self, index: int) -> bool:
         """Whether the sentence round a word is written in capitals, as headlines are."""
