@@ -258,7 +258,7 @@ def _names_day(fields: Fields) -> bool:
     if "hour" in fields or fields["label"] == "SET":
         return False
     deictic = fields["reading"] == "shifted" and fields.get("unit") == "day"
-    return deictic or fields["reading"] == "day_of_week" or "day" in fields or "holiday" in fields
+    return deictic or fields["reading"] in ("day_of_week", "part_of_day") or "day" in fields or "holiday" in fields
 
 
 def _tokens(doc: Doc, start: int, end: int) -> Span:

@@ -13,6 +13,7 @@ from extractor.lexicons import Lexicon
 
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
 _WARMTH = frozenset({"temperatures", "highs", "lows", "degrees", "mercury", "fahrenheit"})
+_GOLF = frozenset("birdie birdies bogey bogeys eagle eagled fairway green hole holes par putt putted tee".split())
 _FAR = 12  # tokens
 _ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
 _BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})
@@ -121,6 +122,12 @@ def stretch(span: Span, leads: Lexicon) -> str | None:
     return "a verb" if first.lower_ == "last" and verb else None
 
 
+def day_of_this_month(span: Span, leads: Lexicon) -> str | None:
+    """`on the 17th`: not a hole of a golf course."""
+    near = span.doc[max(0, span.start - _FAR) : span.end + _FAR]
+    return "a hole" if any(token.lower_ in _GOLF for token in near) else None
+
+
 def adverb(span: Span, leads: Lexicon) -> str | None:
     """`overnight`: not before a noun that it describes."""
     after = _after(span)
@@ -209,6 +216,7 @@ CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
     "title": title,
     "weekday": weekday,
     "stretch": stretch,
+    "day_of_this_month": day_of_this_month,
     "adverb": adverb,
     "holiday": holiday,
     "season": season,

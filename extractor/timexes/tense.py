@@ -16,6 +16,9 @@ _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _ARE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _ALIKE = frozenset({"cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split"})  # now and in the past
+_PUT_OFF = frozenset(
+    {"moved", "postponed", "rescheduled", "adjourned", "delayed", "extended", "deferred", "put", "brought", "pushed"}
+)
 _STEPS = 12  # how far to climb the parse tree
 _WINDOW = 40  # how many tokens to look at on either side
 
@@ -31,12 +34,18 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if before in ("until", "till"):
         return 1
+    if before in ("to", "for") and any(
+        token.lower_ in _PUT_OFF for token in span.doc[max(0, span.start - 4) : span.start - 1]
+    ):
+        return 1
     behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     if before in ("since", "ended") or behind == "ended":
         return -2
     if not parsed:
         return int(any(token.text in prospective for token in _around(span)))
     told = _of_clause(span, prospective)
+    if told == 0 and before == "by":
+        return 1
     return max(told, 0) if before == "through" else told
 
 

@@ -75,10 +75,10 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
     if told is not None:
         return timex(told.shift_months(-12).value, "context")
     dates = [known for known in moment.before[-REACH:] if known.first is not None and known.type == "DATE"]
-    near = dates[-1] if dates and "ago" not in fields else None
+    near = dates[-1] if dates else None
     if near is not None and moment.beside and near.granularity == "month" and near.first is not None:
         return timex(Period.holding(near.first, "month").shift_months(-12).value, "context")
-    if near is not None and near.anchor == "absolute" and near.first is not None and near.type == "DATE":
+    if near is not None and "ago" not in fields and near.anchor == "absolute" and near.first is not None and near.type == "DATE":
         return timex(Period.holding(near.first, "year").shift(-1).value, "context")
     return moment.shifted("year", -1)
 
