@@ -13,7 +13,24 @@ from extractor.lexicons import Lexicon
 
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
 _WARMTH = frozenset({"temperatures", "highs", "lows", "degrees", "mercury", "fahrenheit"})
-_GOLF = frozenset("birdie birdies bogey bogeys eagle eagled fairway green hole holes par putt putted tee".split())
+_GOLF = frozenset(
+    [
+        "birdie",
+        "birdies",
+        "bogey",
+        "bogeys",
+        "eagle",
+        "eagled",
+        "fairway",
+        "green",
+        "hole",
+        "holes",
+        "par",
+        "putt",
+        "putted",
+        "tee",
+    ]
+)
 _FAR = 12  # tokens
 _ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
 _BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})

@@ -16,8 +16,25 @@ _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _ARE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _ALIKE = frozenset({"cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split"})  # now and in the past
+_AT_FIRST = frozenset({"originally", "initially", "previously"})
+_WAS = frozenset({"was", "were"})
 _PUT_OFF = frozenset(
-    {"moved", "postponed", "rescheduled", "adjourned", "delayed", "extended", "deferred", "put", "brought", "pushed"}
+    [
+        "moved",
+        "postponed",
+        "rescheduled",
+        "rearranged",
+        "adjourned",
+        "delayed",
+        "extended",
+        "deferred",
+        "put",
+        "brought",
+        "pushed",
+    ]
+)
+_SAID = frozenset(
+    ["said", "told", "announced", "confirmed", "warned", "reported", "ruled", "agreed", "voted", "decided"]
 )
 _STEPS = 12  # how far to climb the parse tree
 _WINDOW = 40  # how many tokens to look at on either side
@@ -31,22 +48,34 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
         prospective: words that announce something to come.
         parsed: whether the Doc has tags and a parse.
     """
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    if before in ("until", "till"):
-        return 1
-    if before in ("to", "for") and any(
-        token.lower_ in _PUT_OFF for token in span.doc[max(0, span.start - 4) : span.start - 1]
-    ):
-        return 1
-    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
-    if before in ("since", "ended") or behind == "ended":
-        return -2
+    beside = _of_neighbours(span)
+    if beside is not None:
+        return beside
     if not parsed:
         return int(any(token.text in prospective for token in _around(span)))
     told = _of_clause(span, prospective)
+    before = span.doc[span.start - 1].lower_ if span.start else ""
     if told == 0 and before == "by":
         return 1
     return max(told, 0) if before == "through" else told
+
+
+def _of_neighbours(span: Span) -> int | None:
+    """What the words right before an expression say: `until Friday`, `ahead of the 12 June summit`."""
+    words = [token.lower_ for token in span.doc[max(0, span.start - 4) : span.start]]
+    if not words:
+        return None
+    if words[-1] in ("until", "till") or ["ahead", "of"] in (words[-2:], words[-3:-1]):
+        return 1
+    if words[-1] in ("to", "for", "from") and not _PUT_OFF.isdisjoint(words[:-1]):
+        return 1
+    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    if words[-1] in ("since", "ended") or behind == "ended":
+        return -2
+    verb = span.doc[span.start - (2 if words[-1] in ("on", "in", "late") and len(words) > 1 else 1)]
+    return (
+        -2 if verb.tag_ == "VBD" and verb.lower_ in _SAID else None
+    )  # `said on Tuesday it would go`, whatever the parse
 
 
 def _around(span: Span) -> Iterator[Token]:
@@ -72,6 +101,8 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
                 return told
         elif step and token.tag_ in ("JJ", "IN") and token.text in prospective:
             return -1 if _was(token.head) else 1
+        elif token.lower_ == "of" and token.i and token.nbor(-1).lower_ == "ahead":  # `ahead of talks on Thursday`
+            return 1
         if token.head == token:
             return 0
         token = token.head
@@ -82,7 +113,7 @@ def _belongs_to(token: Token, verb: Token) -> bool:
     """Whether an expression says when the verb's own event is: `opens Monday`, `falls on 13 November`."""
     if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
         token = token.head
-    return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod")
+    return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod", "attr")
 
 
 def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
@@ -96,18 +127,29 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if verb.tag_ == "VBN" and any(child.lower_ == "as" for child in _children(verb)):
         return None  # `began as planned on Saturday`
     planned = verb.tag_ == "VBN" and ((word and word["participle"]) or {"to", "be"} <= helpers)
-    if planned or any(child.tag_ == "MD" for child in _children(verb)):
+    if planned and any(child.lower_ in _AT_FIRST for child in _children(verb)):
+        return -1
+    if planned or any(child.tag_ == "MD" or _is_condition(child, verb) for child in _children(verb)):
         return 1
+    if verb.lower_ in _WAS and any(child.dep_ == "acomp" and child.text in prospective for child in _children(verb)):
+        return 1  # `he was due in court on Friday`
+    if direct and helpers & _ARE and verb.tag_ in ("VBG", "VBN"):
+        return 1  # `they are meeting on Friday`, `elections are held in November`
     if verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBP" and verb.lower_ in _ALIKE):
-        return -2 if direct and verb.tag_ != "VBN" else -1
+        return -2 if direct and (helpers & _WAS or (verb.tag_ == "VBD" and verb.lower_ not in _ALIKE)) else -1
     if verb.tag_ in ("VBZ", "VBP", "MD"):
         return int(direct or verb.text in prospective or any(child.text in prospective for child in _children(verb)))
     governor = verb.head
     promised = governor.text in prospective or governor.lower_ == "set"
-    promised = promised or (governor.lower_ in _ARE and "to" in helpers)  # `they are to meet on Friday`
+    promised = promised or (governor.lower_ in _ARE | _WAS and "to" in helpers)  # `they are to meet on Friday`
     if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
         return -1 if _was(governor) or _was(governor.head) else 1
     return None
+
+
+def _is_condition(word: Token, verb: Token) -> bool:
+    """Whether a word makes a plan of a participle: `if approved on Thursday`."""
+    return word.dep_ == "mark" and word.lower_ in ("if", "unless") and verb.tag_ == "VBN"
 
 
 def _helpers(verb: Token) -> set[str]:

@@ -78,7 +78,13 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
     near = dates[-1] if dates else None
     if near is not None and moment.beside and near.granularity == "month" and near.first is not None:
         return timex(Period.holding(near.first, "month").shift_months(-12).value, "context")
-    if near is not None and "ago" not in fields and near.anchor == "absolute" and near.first is not None and near.type == "DATE":
+    if (
+        near is not None
+        and "ago" not in fields
+        and near.anchor == "absolute"
+        and near.first is not None
+        and near.type == "DATE"
+    ):
         return timex(Period.holding(near.first, "year").shift(-1).value, "context")
     return moment.shifted("year", -1)
 
