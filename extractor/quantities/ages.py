@@ -11,7 +11,8 @@ _AGED_UNIT = re.compile(r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |unde
 _AGED = re.compile(
     r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
     r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
-    r"|pupils|residents|the dead)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$",
+    r"|pupils|residents|the dead)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
+    r"|\bage\s(?:[\w-]{1,20}\s){0,4}(?:is|was|to|at|from)\s$",  # `The minimum age to vote is 18`
     re.IGNORECASE,
 )
 _TURNS = re.compile(
@@ -19,6 +20,8 @@ _TURNS = re.compile(
     r"(?:only |just )?$",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\bat $", re.IGNORECASE)
+_HIS_LIFE = re.compile(r",\s(?:he|she|when|his|her)\b")  # `At 24, he retired`
 _GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
 _KIN = re.compile(
     r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$"
@@ -31,7 +34,7 @@ _NOT_PERSONS = ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
 
 def read_age(row: Row) -> None:
     """Make an age of a row whose text says that it is one."""
-    before = row.text[max(row.sentence_start, row.start - 24) : row.start]
+    before = row.text[max(row.sentence_start, row.start - 60) : row.start]
     if row.values.get("unit") in _UNITS:
         match = _AGE.match(row.text, row.end)
         if match:
@@ -46,6 +49,7 @@ def read_age(row: Row) -> None:
     if (
         _AGED.search(before)
         or (_TURNS.search(before) and _GOES_ON.match(behind))
+        or (_AT.search(before) and _HIS_LIFE.match(behind) and (row.value or 0) > 5)
         or (in_figures and (_describes(row, before, behind) or _names(row, before, behind)))
     ):
         row.values.update(kind="age", unit="year")

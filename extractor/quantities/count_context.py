@@ -55,6 +55,19 @@ def _is_pronoun(row: Row) -> bool:
     return row.token_before is not None and row.token_before.tag_ in ("JJ", "JJS", "JJR")
 
 
+def _is_unit_of_forces(row: Row) -> bool:
+    """Whether a number before the one name behind it is a name with it: `45 Commando`, `5 Para`."""
+    if row.values["kind"] != "count" or row.values.get("counted") or row.values.get("event") or row.end - row.start > 3:
+        return False
+    name = row.token_after
+    return bool(
+        name is not None
+        and row.text[row.start : row.end].isdigit()
+        and row.text[row.end] == " "
+        and (name.tag_ == "NNP" and name.is_title and name.idx < row.limit and not is_plural(name.text))
+    )
+
+
 def _with_rates(rows: list[Row]) -> list[Row]:
     """The rows, a number behind `per` being part of the rate before it: `2.1 per 100,000 inhabitants`."""
     kept: list[Row] = []
@@ -114,7 +127,7 @@ class CountContext:
             if row.values["kind"] in ("count", "physical") and not row.values.get("per") and not slash:
                 rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
-            if not _is_label(row) and not _is_pronoun(row):
+            if not (_is_label(row) or _is_pronoun(row) or _is_unit_of_forces(row)):
                 rows.append(row)
         rows = _with_rates(rows)
         if doc.has_annotation("DEP"):

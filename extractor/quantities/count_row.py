@@ -115,6 +115,8 @@ class Row:
         if phrase is None:
             return False
         head = self.doc[phrase.head]
+        if head.lower_ == "head" and (match := _OF.match(self.text, self._behind(phrase.head))):  # `700 head of cattle`
+            phrase = noun_phrase(self.doc, self.index(match.end()), self.limit, None) or phrase
         if head.lower_ in _MEASURED or (phrase.first == phrase.head and is_state(head.text)):
             return False
         if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
@@ -179,7 +181,8 @@ class Row:
         if phrase is None:
             return
         if kind == "physical":
-            if self.doc[phrase.last].idx < self.limit:
+            within = self.token_before is not None and self.token_before.lower_ == "within"  # `3 miles of the border`
+            if self.doc[phrase.last].idx < self.limit and not within:
                 self._set_phrase(phrase)
             return
         self._share(index, phrase)

@@ -16,19 +16,20 @@ _OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[
 _OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
 _TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want"))
+_INFINITIVE = frozenset(("to", "be", "have", "been"))
 _QUOTES = frozenset(('"', "”"))
 _AUXILIARIES = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "having", "has", "have", "had", "got", "get"),
-        *("will", "would", "may", "might", "could", "also", "others", "more", "other", "people"),
+        *("will", "would", "may", "might", "could", "also", "who", "others", "more", "other", "people"),
         *("remain", "remains", "remained", "stay", "stayed"),
         *("still", "now", "later", "already", "reportedly", "badly", "seriously", "critically"),
     )
 )
 _REPORTED = frozenset(
     (
-        *("feared", "presumed", "believed", "thought", "confirmed", "reported", "listed", "declared"),
-        *("left", "shot", "found"),
+        *("feared", "presumed", "believed", "thought", "confirmed", "reported", "listed", "declared", "said", "known"),
+        *("left", "shot", "found", "managed", "began", "started", "continued", "understood", "due"),
     )
 )
 
@@ -50,6 +51,8 @@ class Events:
         token = _skip(row, token, _AUXILIARIES)
         alone = _ends(token)
         token = _skip(row, token, _AUXILIARIES, adverbs=True)
+        said, token = token, self._told(row, token)
+        modal = modal or token is not said
         number = row.doc[row.last]
         if token is not None and token.dep_ == "ROOT" and number.dep_ == "dobj" and number.head.i < row.first:
             token = None  # `A blast in a hall seating 600 killed 28`
@@ -72,11 +75,15 @@ class Events:
             toll = self._tolls.get(" ".join(words[-2:])) or (self._tolls.get(words[-1]) if words else None)
             row.values["event"] = toll["event"] if toll else None
 
+    def _told(self, row: Row, token: Token | None) -> Token | None:
+        """What is told of people: death in `12 are feared dead`, flight in `28 managed to flee`."""
+        following = row.next_token(token) if token is not None and token.lower_ in _REPORTED else None
+        if following is not None and following.lower_ == "to":
+            return _skip(row, following, _INFINITIVE)
+        return following if following is not None and following.lower_ in self._states else token
+
     def _state(self, row: Row, token: Token | None) -> bool:
-        """`12 dead`, `12 are feared dead`."""
-        if token is not None and token.lower_ in _REPORTED:
-            following = row.next_token(token)
-            token = following if following is not None and following.lower_ in self._states else token
+        """`12 dead`, `12 wounded`."""
         state = self._states.get(token.text) if token is not None else None
         if state:
             row.values["event"] = state["event"]
@@ -93,7 +100,11 @@ class Events:
 
     def _verb_behind(self, row: Row, token: Token | None, modal: bool) -> bool:
         """`12 were killed`, `12 could starve`, and `Thousands flee` in headlines; none in `one of 12 said`."""
-        before = row.token_before
+        before, behind = row.token_before, row.token_after
+        if behind is not None and behind.lower_ == "who":  # `of the 27 who escaped`
+            before = None
+        if before is not None and before.lower_ == "the" and before.i:  # `the names of the three are known`
+            before = row.doc[before.i - 1]
         if before is not None and before.tag_ == "IN" and before.lower_ not in ("that", "as", "if", "while"):
             return False
         present = {"VB"} if modal else {"VBP"} if row.value != 1 else set()

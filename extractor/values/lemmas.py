@@ -30,8 +30,8 @@ def noun_lemma(word: str) -> str:
 
     >>> [noun_lemma(word) for word in ("planners", "countries", "people", "boxes", "houses", "aircraft", "boss")]
     ['planner', 'country', 'person', 'box', 'house', 'aircraft', 'boss']
-    >>> [noun_lemma(word) for word in ("ex-wives", "F-35s", "buses", "crises", "movies")]
-    ['ex-wife', 'f-35', 'bus', 'crisis', 'movie']
+    >>> [noun_lemma(word) for word in ("ex-wives", "Mi-8s", "buses", "crises", "movies")]
+    ['ex-wife', 'mi-8', 'bus', 'crisis', 'movie']
     """
     word = word.lower().replace("’", "'")
     irregular = _table("irregular_nouns")
@@ -48,7 +48,7 @@ def noun_lemma(word: str) -> str:
         return word[:-2] + "an"
     if word.endswith("children"):  # schoolchildren
         return word.removesuffix("ren")
-    if len(word) > 2 and word.endswith("s") and not word.endswith(_KEEP_S):
+    if (len(word) > 2 or word[0].isdigit()) and word.endswith("s") and not word.endswith(_KEEP_S):
         return word[:-1]
     return word
 
