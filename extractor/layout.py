@@ -1,7 +1,8 @@
 r"""Layout: the paragraphs, headings and list items of a plain text, read before its sentences are split.
 
-Knows lines, blanks, indentation and list markers, and nothing of language; every other module that has to know
-whether a line ends a thought asks here. One pass over the lines, so the time is linear in the length of the text.
+Knows lines, blanks, indentation and list markers (`Mission one:` is one), else nothing of language; every other
+module that has to know whether a line ends a thought asks here. One pass over the lines, so the time is linear in the
+length of the text.
 
 >>> text = "The plan has two aims:\n\n1. Cut waste\n2. Build homes"
 >>> [(block.kind, block.number, text[block.body:block.end]) for block in blocks(text)]
@@ -28,15 +29,18 @@ _BULLET = re.compile(
     rf"|[-–—−*?§»>][ \t\xa0]{{1,16}}{_CONTENT}|o[ \t\xa0]{{1,8}}(?=[A-Z]))"
 )
 _HASHES = re.compile(r"#{1,6}[ \t]{1,4}(?=\S)")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS = "|".join((*_CARDINALS, *map(str.capitalize, _CARDINALS)))
 _NUMBER = re.compile(
-    r"(?:\*\*|__)?(?P<open>\(|#|[A-Z][a-z]{3,14}[ ](?=\d))?(?P<value>\d{1,2}|[ivxIVX]{1,5}|[A-Za-z])"
+    rf"(?:\*\*|__)?(?P<open>\(|#|[A-Z][a-z]{{3,14}}[ ](?=\d|(?:{_WORDS})\b))?"
+    rf"(?P<value>\d{{1,2}}|[ivxIVX]{{1,5}}|(?<=[a-z][ ])(?:{_WORDS})\b|[A-Za-z])"
     r"(?P<close>[.):]|[ ]?[–—-](?=[ ][A-Za-z“\"]))"
     rf"(?:[ \t\xa0]{{1,8}}{_CONTENT}|(?<=\d[.)])(?=[A-Z“\"]))"
 )
 _PLAIN_NUMBERS = ("1.", "1)", "(1)")  # these count alone; letters, `Step 1:` and `1 –` only in a sequence
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _CLOSED = re.compile(r"""[.!?:;…]["'”’)\]*_]{0,3}$|[;,] (?:and|or)$""")
-_UNTITLED = re.compile(r"""[.!?:;,…]["'”’)\]]{0,3}$""")
+_UNTITLED = re.compile(r"""[.!?:;,…–—]["'”’)\]]{0,3}$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ def _readings(match: re.Match[str]) -> dict[str, int]:
     opening, value, closing = match["open"] or "", match["value"], match["close"]
     if value.isdigit():
         return {f"{opening}1{closing}": int(value)}
+    if value.lower() in _CARDINALS:
+        return {f"{opening}1{closing}": _CARDINALS.index(value.lower()) + 1}
     found = {}
     if value.lower() in _ROMAN:
         found[f"{opening}{'i' if value.islower() else 'I'}{closing}"] = _ROMAN.index(value.lower()) + 1

@@ -19,6 +19,7 @@ _NOBODY = frozenset({"there", "what", "here", "you", "your"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
 _MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
 _ASKED = frozenset({"asked", "told", "urged", "ordered", "required", "instructed", "directed", "advised", "obliged"})
+_GIVING = frozenset({"give", "gives", "gave", "given", "giving", "set", "sets", "assign", "assigns", "assigned"})
 # "The companies must: …": who must is not who wants it.
 _DUTY = re.compile(r"(?:must|should|shall)\b")
 
@@ -30,16 +31,17 @@ _MODIFIERS = (
     r"[\w&-]{2,20},?\s){0,5}"
 )
 _POSSESSOR = re.compile(
-    r"(?P<noun>(?:\b(?:the|a|an|this|that|each)\s(?:[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
+    r"(?P<noun>(?:\b(?:the|a|an|this|that|each)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
     rf"(?:['’]s|(?<=s)['’])\s{_MODIFIERS}$"
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
+_OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 _SET_BY = re.compile(
-    r"\s(?:\w+\s){0,2}?(?:by|from)\s"
+    r"\s(?:\w+\s){0,4}?(?:by|from)\s"
     r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
 )
 _OF = re.compile(
-    r"\s(?:(?!ahead|out|because|instead)\w+\s)?of\s(?!\w+\sown\b)(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})"
+    r"\s(?:(?!ahead|out|because|instead)\w+\s)?of\s(?!\w+\sown\b|the\s(?:war|talks|visit|trip|tour|season|year|meeting|summit)\b)(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})"
 )
 _UNDER = re.compile(r"\W{0,3}Under (?P<noun>(?:the|its|a|this|his|her|their)\s[^,;:]{2,80}),")
 _PHRASE_END = re.compile(
@@ -94,6 +96,8 @@ class Holders:
                 if match := pattern.match(behind):
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
+                    if own := _OWNER.match(match["noun"]):
+                        length = own.end()  # "the pillars of his policy" are his
                     yield end + match.start("noun"), end + match.start("noun") + length
             if given := self._recipient(start):
                 yield given
@@ -120,6 +124,7 @@ class Holders:
         span = self._doc.char_span(offset, offset + 1, alignment_mode="expand")
         if span is None:
             return None
+        passive: Span | None = None
         for head in (span[0], *span[0].ancestors):
             if head.lower_ in _MEETING or (verbs is not None and head.lower_ not in verbs):
                 continue
@@ -127,8 +132,10 @@ class Holders:
             if subject is not None and (
                 verbs is not None or subject.lower_ not in _THING | _NOBODY or head.dep_ == "ROOT"
             ):
-                return _phrase(subject)
-        return None
+                if subject.dep_ != "nsubjpass":
+                    return _phrase(subject)
+                passive = passive or _phrase(subject)  # "The council says that the reform is guided by …"
+        return passive
 
     def _is_asked(self, offset: int) -> bool:
         """Whether the subject is who is asked, and the sentence does not say by whom: `Farmers are told to take …`."""
@@ -144,7 +151,9 @@ class Holders:
             (
                 _phrase(child)
                 for child in children
-                if child.dep_ == "dative" and not child.lower_.endswith(("self", "selves"))
+                if child.dep_ == "dative"
+                and child.head.lower_ in _GIVING
+                and not child.lower_.endswith(("self", "selves"))
             ),
             None,
         )
@@ -181,7 +190,7 @@ class Holders:
         text = _DATELINE.sub("", " ".join(self._page.text[slice(*span)].split())).strip(_EDGES)
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
-            speaker = self._names.speaker(cue.noun[0])
+            speaker = self._names.speaker(cue.noun[0]) or (self._names.in_title() if word in ("we", "our") else None)
             return speaker.name if speaker else text if word in ("i", "we") else None
         name = self._names.before(span[0], ("PERSON",)) if word in _SHE_OR_HE else None
         if name:
@@ -206,7 +215,8 @@ def _phrase(token: Token) -> Span:
     """The noun phrase of a head with what hangs on it by `of` or `and`, without its clauses, up to its verb."""
     last = token.i
     for child in token.rights:
-        if child.dep_ != "conj" and child.lower_ not in ("of", "and"):
+        named = child.dep_ == "appos" and child.left_edge.i == last + 1  # "the fund Ridgeway Capital"
+        if child.dep_ != "conj" and not named and child.lower_ not in ("of", "and"):
             break
         last = child.right_edge.i
     if token.i < token.head.i:

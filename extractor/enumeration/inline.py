@@ -13,21 +13,22 @@ MOST_SEPARATORS = 60
 LONGEST_MARKED_LIST = 4000  # the same with (1) … (2)
 
 _MARK = re.compile(
-    r"""(?:(?<=\s)|(?<=^))(?:\((?P<value>\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|(?P<plain>\d{1,2}|[a-h]|[ivx]{1,4})\)
+    r"""(?:(?<=[\s"“])|(?<=^))(?:\((?P<value>\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|(?P<plain>\d{1,2}|[a-h]|[ivx]{1,4})\)
         |(?P<dot>\d{1,2})\.|(?P<bullet>[*•▪■◦‣●·]|[\ue000-\uf8ff])|(?P<dash>[?–-](?=\s)))\s{0,3}(?=[\w"“‘'$])""",
     re.VERBOSE,
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SEPARATOR = re.compile(
-    r"""(?P<strong>;(?:\s+(?:and|or)\b)?) | (?P<oxford>,\s+(?:and|or|plus|as\s+well\s+as|along\s+with)\b,?)
-      | (?P<comma>,(?=\s)) | (?P<word>(?<=\s)(?:and|or|as\s+well\s+as|&)(?=\s)) | (?P<open>[(\[]) | (?P<close>[)\]])
+    r"""(?P<strong>;(?:\s+(?:and|or)\b)?)
+      | (?P<oxford>,\s+(?:and|or|plus|as\s+well\s+as|along\s+with)\b(?:,\s[a-z ]{3,20},)?,?) | (?P<comma>,(?=\s))
+      | (?P<word>(?<=\s)(?:and|or|as\s+well\s+as|&)(?:,\s[a-z ]{3,20},)?(?=\s)) | (?P<open>[(\[]) | (?P<close>[)\]])
       | (?P<quoted>[“"](?:[^“”"]{1,200})[”"])""",
     re.VERBOSE,
 )
 # What may follow the last item in its sentence without being of it: who said it, and what the speaker thinks of it.
 _AFTERTHOUGHT = re.compile(
     r"""[,–—-]\s*["”’]?\s*(?:
-          (?:according\s+to|in\s+that\s+order|he|she|they|it|which|who|said|says|while|but|adding|as\s+part\s+of|with\s+a\s+view)\b
+          (?:according\s+to|in\s+that\s+order|he|she|they|it|which|who|said|says|while|but|adding|will|would|has|have|is|are|was|were|as\s+part\s+of|with\s+a\s+view)\b
         | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b).*""",
     re.VERBOSE | re.DOTALL,
 )
@@ -36,6 +37,7 @@ _SHARED_PREFIX = re.compile(
         (?:\s+(?:be|also|to))?|to\s+be|that\s+of|namely|i\.e\.|first(?=\s+to\b))\s+""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ALL_QUOTED = re.compile(r"\s*[“\"](?P<inside>[^“”\"]{1,1200})[”\"]\W{0,3}$")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,200})[”\"]")
 _BLANK_OR_QUOTE = ' \n"“”‘’'
 _DETERMINED = re.compile(r"\s*(?:the|a|an|its|their|our|his|her|more|better|greater|no)\s", re.IGNORECASE)
@@ -89,6 +91,8 @@ def _readings(value: str) -> set[int]:
 def coordinated(page: Page, start: int, end: int, declared: int | None) -> list[Span]:
     """The conjuncts of the text between two offsets; the number that was declared settles doubtful cases."""
     end = min(end, start + LONGEST_LIST)
+    if quoted := _ALL_QUOTED.match(page.text, start, end):
+        start, end = quoted.span("inside")
     end = start + len(_AFTERTHOUGHT.sub("", page.text[start:end]))
     prefix = _SHARED_PREFIX.match(page.text, start, end)
     if prefix and prefix[0].strip().lower() not in page.text[prefix.end() : end].lower():
@@ -124,9 +128,10 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
     if oxford:
         yield _between(start, end, [span for span in commas if span[0] <= oxford[-1][0]])
     words = [span for kind, span in separators if kind == "word" and (not commas or span[0] > commas[-1][0])]
+    words.sort(key=lambda span: not _DETERMINED.match(page.text, span[1], end))  # "fair and open tests, and a …"
     if words and (declared == 2 or (commas and (declared or shape == "phrase"))):
-        yield _between(start, end, [*commas, words[0]])
-        yield _between(start, end, [*commas, words[-1]])
+        for word in words[:1] + words[-1:]:
+            yield _between(start, end, [*commas, word])
     brief = len(commas) >= 2 and all(_words(page.text[slice(*cut)]) <= 8 for cut in _between(start, end, commas))
     if commas and not oxford and not words and (declared or brief):
         yield _between(start, end, commas)

@@ -16,6 +16,11 @@ _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\
 _PAST = re.compile(r"^(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|had|went|took|made|gave|shut|sent|cut)\b")
 _WANTED = re.compile(r"\b(?:must|should|shall|will|would|needs? to|ha(?:s|ve) to|ought to)\b")
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
+_RESOLVE = re.compile(
+    r"""[\s"“‘]*(?:and\s)?(?P<words>(?:i|we|it|they|he|she|the\s\w+)\s(?:will|would|must|should|shall|wants?\sto|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
+    re.IGNORECASE,
+)
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
 
 
@@ -30,8 +35,11 @@ class Enumeration:
 
 def find(page: Page, cue: Cue) -> Enumeration | None:
     """The list behind a cue; None if what follows is none, or does not look as the cue demands."""
-    block = page.blocks[page.block_at(cue.end)]
-    index = page.block_at(cue.end)
+    if cue.link == "before":
+        start = page.sentences[page.sentence_at(cue.start)][0]
+        return _checked(page, cue, "inline", inline.coordinated(page, start, cue.items_from, cue.declared))
+    index = page.block_at(cue.items_from - 1)
+    block = page.blocks[index]
     at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’')
     found: Enumeration | None = None
     if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
@@ -59,7 +67,8 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     if page.blocks[index + 1].kind == "item":
         items, numbered = vertical.marked(page, index, cue.declared)
         return _checked(page, cue, "vertical-numbered" if numbered else "vertical-bulleted", items)
-    if cue.declared and (headed := vertical.run_in(page, index, cue.declared)):
+    sure = cue.declared or (cue.link == "colon" and cue.strength in ("strong", "medium"))
+    if sure and (headed := vertical.run_in(page, index, cue.declared)):
         return _checked(page, cue, "vertical-plain", headed)
     if cue.link != "colon":
         return None
@@ -73,8 +82,10 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
     items = inline.marked(page, cue.items_from, block_end)
     if items:
         return _checked(page, cue, "lettered", items)
-    if cue.link == "stop" or cue.strength == "verb":
-        return None
+    if cue.strength == "verb":
+        return _after_semicolons(page, cue, block_end)
+    if cue.link == "stop":
+        return _checked(page, cue, "inline", _sentences(page, cue, block_end) if cue.declared else [])
     if cue.link == "verb" and _is_predicate(page, cue.items_from):
         return None
     sentence_end = min(block_end, page.sentences[page.sentence_at(cue.items_from)][1])
@@ -89,23 +100,44 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
     return _checked(page, cue, "inline", items)
 
 
+def _after_semicolons(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
+    """`The ministry should: set a budget; publish the figures; and name one person in charge.`"""
+    sentence_end = min(block_end, page.sentences[page.sentence_at(cue.items_from)][1])
+    if cue.link != "colon" or page.text.count(";", cue.items_from, sentence_end) < 1:
+        return None
+    return _checked(page, cue, "inline", inline.coordinated(page, cue.items_from, sentence_end, cue.declared))
+
+
 def _sentences(page: Page, cue: Cue, block_end: int) -> list[Span]:
-    """As many sentences as were declared that begin with a bare verb: `two priorities: Cut waste. … Build homes. …`."""
+    """As many sentences as were declared that begin alike, or as many parts of one that has no verb.
+
+    `Two priorities: Cut waste. … Build homes. …`, `two things. We will cut waste. And we will build homes.`,
+    `two priorities. Jobs and homes.`
+    """
     first = page.sentence_at(cue.items_from)
     spans = [
         (max(start, cue.items_from), end)
         for start, end in page.sentences[first : first + MOST_SENTENCES]
-        if end <= block_end
+        if end <= block_end and page.text[max(start, cue.items_from) : end].strip(' "”’')
     ]
-    bare = [span for span in spans if shape_of(page, *span) == "base"]
-    if len(bare) != cue.declared or bare[0] != spans[0]:
+    if not spans:
         return []
-    return [span for start, end in bare if (span := page.trim(start, end))]
+    bare = [span for span in spans if shape_of(page, *span) == "base"]
+    openings = {span: match for span in spans if (match := _RESOLVE.match(page.text, *span))}
+    opening = openings[spans[0]]["words"].lower() if spans[0] in openings else None
+    alike = [(match.end(), end) for (_, end), match in openings.items() if match["words"].lower() == opening]
+    for items in (bare, alike):
+        if len(items) == cue.declared and items[0][1] == spans[0][1]:
+            return [span for start, end in items if (span := page.trim(start, end))]
+    if cue.link == "stop" and page.tags and not any(_FINITE & {page.tags.get(place, "")} for place in range(*spans[0])):
+        parts = inline.coordinated(page, *spans[0], cue.declared)
+        return parts if len(parts) == cue.declared else []
+    return []
 
 
 def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumeration | None:
     """The list, if it has two items and they are of the shape that the cue demands."""
-    if len(items) < 2:
+    if len(items) < 2 or (cue.exact and len(items) != cue.declared):
         return None
     if cue.strength == "loose" and _most_are_nouns(page, items):
         return None

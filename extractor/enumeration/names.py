@@ -19,6 +19,8 @@ _CAPITALISED = re.compile(r"\b[A-Z]\w+\s$")
 _DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
 
 
+_TURN = re.compile(r"(?:[A-Z][A-Z.’'-]{1,20}\s?){1,5}:\s")
+LONGEST_TURN = 12  # paragraphs in which one speaks
 REACH = 600  # characters round a cue in which its speaker is sought
 
 
@@ -51,6 +53,12 @@ class Names:
             if name.label in labels:
                 return name
         return None
+
+    def in_title(self) -> Name | None:
+        """The organisation that the title of the text names first."""
+        title = self._page.blocks[0]
+        names = self._within(title.start, title.end) if title.kind == "heading" else ()
+        return next((name for name in names if name.label == "ORG"), None)
 
     def ending(self, span: Span) -> Name | None:
         """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""
@@ -91,6 +99,15 @@ class Names:
                     return name
             if _SHE_SAID.search(text, start, end):
                 return self.before(offset, ("PERSON",))
+        return self._turn(offset)
+
+    def _turn(self, offset: int) -> Name | None:
+        """Whose turn it is in a transcript: `ANNA REEVE: …`, in this paragraph or some before."""
+        here = self._page.block_at(offset)
+        for block in reversed(self._page.blocks[max(0, here - LONGEST_TURN) : here + 1]):
+            label = _TURN.match(self._page.text, block.start, block.end)
+            if label:
+                return next((name for name in self._within(*label.span()) if name.label == "PERSON"), None)
         return None
 
     def _is_quoted(self, offset: int) -> bool:

@@ -25,7 +25,7 @@ _MARK = re.compile(
             (?:\s+(?:step|stage|phase|place|instance))?(?:,[^,.;:]{2,60})?,\s+
           | (?:the|our|my|its|his|her|their)\s+
             (?P<named>first|second|third|fourth|fifth|sixth|final|last)(?:\s+[a-z]{3,12}){0,2}?(?:,[^,.;:]{2,40},)?
-            \s+(?:is|was|will\s+be|would\s+be|should\s+be|being|calls\s+for|involves)\s+ )""",
+            \s+(?:is|was|(?:will|would)(?:\s+be)?|should\s+be|being|calls\s+for|involves|aims\s+to|seeks\s+to)\s+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAID = re.compile(r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote)[.\s"”’]*$""")

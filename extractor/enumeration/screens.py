@@ -14,7 +14,7 @@ _SURE_NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 _NAMES = _SURE_NAMES | {"ORG", "PRODUCT", "WORK_OF_ART", "EVENT"}
 REACH = 400  # characters on both sides of a cue that are read for what speaks against it
 _AMOUNT = re.compile(
-    r"(?:about |some |nearly |over |more than |up to |an? )?"
+    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:about |some |nearly |over |more than |up to |an? )?"
     r"(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))",
     re.IGNORECASE,
 )
@@ -32,17 +32,22 @@ _ACHIEVED = (
     r"(?:\b(?:has|have|had)(?: also| already| now)? (?:taken|made|implemented|achieved|delivered|introduced|undertaken"
     r"|completed|secured|included|passed|met)|\btook|\bachieved|\baccomplished)\b"
 )
+# Who has made demands has them still.
+_UTTERED = frozenset({"demands", "proposals", "recommendations", "pledges", "promises", "commitments", "requests"})
 _ACHIEVED_BEFORE = re.compile(_ACHIEVED + r"\s(?:[\w’'-]+\s){0,6}$|\bsince taking office\b", re.IGNORECASE)
 _ACHIEVED_BEHIND = re.compile(_ACHIEVED, re.IGNORECASE)
 # What is wanted or planned: a modal, a verb of wanting, or something under way ("is pursuing two things").
 # Measures that are not wanted: "The governor vetoed two measures: …".
 _DISOWNED = re.compile(
-    r"\b(?:led to|vetoed|voted on|voted down|rejected|dropped|scrapped|opposed|struck down|withdrew|blocked)\b", re.I
+    r"\b(?:conditions (?:in|under) which|measures of (?!the\b|this\b)|follow (?:the|these) (?:\w+ )?steps"
+    r"|led to|vetoed|voted on|voted down|rejected|dropped|scrapped|opposed|struck down|withdrew|blocked)\b",
+    re.I,
 )
 # What makes elements, conditions or phases those of a plan: "the case has two elements" is about a case.
 _PLAN = re.compile(
     r"\b(?:plans?|strategy|strategies|polic(?:y|ies)|agenda|reforms?|bill|deal|agreement|accord|truce|talks|approach|law"
-    r"|programmes?|programs?|proposals?|package|framework|campaign|initiative|roadmap|process|operation|treaty|permit"
+    r"|programmes?|programs?|proposals?|package|framework|campaign|initiative|roadmap|process|operation|treaty|permit|offer"
+    r"|(?:his|her|their|our|my) \w+ conditions"
     r"|licen[cs]e|loan|visa|set|sets|lays?|laid|meets?|met|impos\w{1,4}|unless|if|named|listed|gave|outlined"
     r"|ha(?:s|ve|d) \w+ conditions (?:for|to|before))\b|['’]s?\s",
     re.IGNORECASE,
@@ -51,7 +56,7 @@ _INTENT = re.compile(
     r"\b(?:will|would|must|should|shall|can|could|needs?|wants?|wanted|plans?|planned|aims?|focus(?:es|ed|ing)?"
     r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
     r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
-    r"|going to|demand\w{0,8}|recommend\w{0,8}|(?:am|is|are) (?:\w{2,12}ly )?\w{3,12}ing)\b",
+    r"|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|(?:am|is|are) (?:\w{2,12}ly )?\w{3,12}ing)\b",
     re.IGNORECASE,
 )
 _QUOTATION = re.compile(
@@ -119,7 +124,9 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
 def _is_achieved(page: Page, cue: Cue, start: int) -> bool:
     """`She took three steps`, `measures we have introduced`; not `the mayor, who took over in May, has three aims`."""
     before, behind = page.text[start : cue.noun[0]], page.text[cue.noun[1] : cue.items_from]
-    return bool(_ACHIEVED_BEFORE.search(before) or _ACHIEVED_BEHIND.search(behind))
+    done = _ACHIEVED_BEFORE.search(before)
+    uttered = done is not None and "made" in done[0].split() and page.text[slice(*cue.noun)].lower() in _UTTERED
+    return bool((done and not uttered) or _ACHIEVED_BEHIND.search(behind))
 
 
 def _tells(page: Page, item: Span) -> bool:

@@ -9,7 +9,8 @@ from extractor.layout import Block
 
 MOST_BLOCKS = 100  # how far behind its cue a list is followed
 LONGEST_PLAIN = 320  # characters of an unmarked item: longer ones are paragraphs of prose
-_RUN_IN = re.compile(r"[A-Z](?:[\w’'&/-]{0,20},? ){0,6}[\w’'&/-]{1,20}[.:]\s{1,2}[A-Z“\"]")
+_RUN_IN = re.compile(r"[A-Z](?:[\w’'&/-]{0,20},? ){0,6}[\w’'&/-]{1,20}(?:\.\s{1,2}[A-Z“\"]|:\s{1,2}[\w“\"$£€])")
+LONGEST_HEADING = 60  # characters of `Housing:` before its sentence
 _BETWEEN_NUMBERS = 6  # unmarked paragraphs that may explain a numbered item
 _BETWEEN_BULLETS = 3  # the same where bullets are fewer than declared
 
@@ -75,10 +76,15 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
     if declared and shape is None and open_ended == 1:
         following = _headed(page, cue, declared)
         count = len(following)
-    elif declared and len(following) == declared and declared in (alike, open_ended):
+    elif (
+        declared and len(following) == declared and (declared in (alike, open_ended) or _are_sentences(page, following))
+    ):
         count = declared
     elif wanted in ("ing", "to", "base") and (alike > 1 or shape):
         count = alike
+    elif shape is None and declared is None and (pairs := _headings_of_pairs(following)):
+        following = pairs
+        count = len(pairs)
     elif shape is None and semicolons:
         count = semicolons + 1
     elif shape is None and (declared or (sure and open_ended < len(following))):
@@ -89,12 +95,29 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
     return [span for span in spans if span]
 
 
-def run_in(page: Page, cue: int, declared: int) -> list[Span]:
-    """As many paragraphs as declared behind block `cue`, each with its heading in front: `Old age. Nobody …`."""
-    following = page.blocks[cue + 1 : cue + 1 + declared]
-    if len(following) < declared or not all(_RUN_IN.match(page.text, block.start, block.end) for block in following):
-        return []
-    return [span for block in following if (span := page.trim(block.body, block.end))]
+def _are_sentences(page: Page, following: list[Block]) -> bool:
+    return all(page.sentence_at(block.body) == page.sentence_at(block.end - 1) for block in following)
+
+
+def _headings_of_pairs(following: list[Block]) -> list[Block]:
+    """The headings, if each has one paragraph below it and there are two at least."""
+    pairs = zip(following[::2], following[1::2], strict=False)
+    found = takewhile(lambda pair: [block.kind for block in pair] == ["heading", "paragraph"], pairs)
+    headings = [heading for heading, _ in found]
+    return headings if len(headings) > 1 else []
+
+
+def run_in(page: Page, cue: int, declared: int | None) -> list[Span]:
+    """The paragraphs behind block `cue` that have a heading in front: `Old age. Nobody …`; as many as declared.
+
+    If no number is declared, a colon must close the headings.
+    """
+    following = page.blocks[cue + 1 : cue + 1 + (declared or MOST_BLOCKS)]
+    headed = list(takewhile(lambda block: _RUN_IN.match(page.text, block.start, block.end), following))
+    if declared is None:
+        headed = [block for block in headed if ":" in page.text[block.start : block.start + LONGEST_HEADING]]
+    spans = [span for block in headed if (span := page.trim(block.body, block.end))]
+    return spans if len(spans) >= (declared or 2) else []
 
 
 def _headed(page: Page, cue: int, declared: int) -> list[Block]:
