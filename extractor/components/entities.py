@@ -70,6 +70,7 @@ class Entities:
         interpret = functools.partial(self.interpretation.values, words=words, labels=labels)
         rows = decide(hits, interpret, doc.user_data.get("extractor_trace"))
         mentions = candidates.merge(found, candidates.from_rules(rows, words.doc_text))
+        candidates.complete(mentions, self.offices, words)
         self._resolve(mentions, words)
         annotate(doc, "entities", map(_row, mentions))
         return doc

@@ -66,6 +66,7 @@ _PRONOUNS = frozenset(
         *("my", "your", "this", "that", "these", "those"),
     }
 )
+_POSSESSIVE_ENDS = ("'s ", "’s ")
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
@@ -238,6 +239,22 @@ def merge(candidates: Iterable[Mention], hits: Iterable[Mention]) -> Mentions:
 def _holds(other: Mention, hit: Mention) -> bool:
     """Whether a candidate is a longer name than the hit inside it."""
     return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+
+
+def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
+    """Lengthen names of one word that the model cut short: `Nuwara` in `Nuwara Eliya`."""
+    for mention in list(mentions):
+        if mention.listed or mention.label not in ("GPE", "NORP", "LOC") or not mention.text.isalpha():
+            continue
+        behind = words.behind(mention.end)
+        if behind >= len(words) or words.doc_text[mention.end] != " " or words.sentence_starts[behind]:
+            continue
+        following, end = words.texts[behind], words.end(behind)
+        name = following.isalpha() and following[1:].islower() and words.proper(behind)
+        if name and not offices.length_of_lead(following) and not mentions.overlapping(words.starts[behind], end):
+            mention.end, mention.text = end, words.doc_text[mention.start : end]
+            if mention.label == "NORP" and words.doc_text.endswith(_POSSESSIVE_ENDS, 0, mention.start):
+                mention.label = "PERSON"  # "Norland's Tamirat Bekele"
 
 
 def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mention]:
