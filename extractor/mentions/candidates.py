@@ -156,7 +156,8 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     while behind > first:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
-        if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or number:
+        adverb = words.tags[behind - 1] == "RB" and text.islower() and behind - first > 1  # "Huber earlier"
+        if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or number or adverb:
             behind -= 1
         else:
             break

@@ -123,7 +123,8 @@ class Interpretation:
         if start >= end or behind <= first or candidates.is_junk(words, first, behind):
             raise Reject("no name")
         name = words.doc_text[start : words.end(behind - 1)]
-        if self.gazetteer.get(name) or (self.gazetteer.get(words.texts[first]) and behind - first > 1):
+        pair = " ".join(words.texts[first : first + 2])  # "United Kingdom Strike Force"
+        if any(self.gazetteer.get(known) for known in (name, pair, *words.texts[first : behind - 1][:1])):
             raise Reject("known as something else")
         office = words.doc_text[hit.start : start]
         if behind - first == 1 and office.islower() and labels.get((start, words.end(first))) != "PERSON":

@@ -112,7 +112,8 @@ class Labels:
         head = self._heads.get(parts[small - 1])
         if head is not None and not (mention.label == "PERSON" and parts[0] in self._given):
             return mention.label if {head, mention.label} <= PLACES or {head, mention.label} <= _MADE else head
-        personal = parts[0] in self._given and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
+        given = parts[0].title() if mention.text.isupper() else parts[0]
+        personal = given in self._given and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)
         return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
 

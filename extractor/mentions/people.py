@@ -138,6 +138,10 @@ class People:
         candidates = self._by_first.get(key(name), [])
         return candidates[0] if len(candidates) == 1 and key(name) not in self._by_surname else None
 
+    def is_person(self, name: str) -> bool:
+        """Whether a single name means a person of the text, or a famous one."""
+        return name in self._famous or bool(self.by_surname(name) or self.by_family_name(name))
+
     def by_family_name(self, name: str) -> Person | None:
         """The one person whose family name comes first: `Baek` of a `Baek Min-jae`."""
         person = self.by_first(name)
@@ -169,7 +173,7 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
     `in Jordan` stays a country even where a `Michael Jordan` is about.
     """
     for mention in mentions:
-        if mention.label == "PERSON" or not (people.by_surname(mention.text) or people.by_family_name(mention.text)):
+        if mention.label == "PERSON" or not people.is_person(mention.text):
             continue
         before, behind = words.at(mention.start) - 1, words.behind(mention.end)
         if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):

@@ -11,7 +11,7 @@ from extractor.mentions.offices import Offices
 from extractor.mentions.people import Person
 
 _JOINT = re.compile(r"(?:['’]s?)?[\s-]{1,2}")
-_FIELD = re.compile(r"(?:['’]s?)?\s(?:[A-Z][\w-]{1,20}(?:,|\sand)?\s){1,3}")
+_FIELD = re.compile(r"(?:['’]s?)? (?:[A-Z][\w-]{1,20}(?:,| and)? ){1,3}")
 """What an office is for, between the country and the office: ` Fisheries and Coast ` of a minister."""
 _OPENING = re.compile(r",\s(?:\d{1,3},\s)?(?:(?:the|a|an|its|their|then|currently)\s)?", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|for|at|to|in)\s(?:the\s)?")
