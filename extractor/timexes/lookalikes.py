@@ -13,28 +13,15 @@ from extractor.lexicons import Lexicon
 
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
 _WARMTH = frozenset({"temperatures", "highs", "lows", "degrees", "mercury", "fahrenheit"})
-_GOLF = frozenset(
-    [
-        "birdie",
-        "birdies",
-        "bogey",
-        "bogeys",
-        "eagle",
-        "eagled",
-        "fairway",
-        "green",
-        "hole",
-        "holes",
-        "par",
-        "putt",
-        "putted",
-        "tee",
-    ]
-)
+_GOLF = frozenset({
+    "birdie", "birdies", "bogey", "bogeys", "eagle", "fairway", "green",
+    "hole", "holes", "par", "putt", "putted", "tee",
+})  # fmt: skip
 _FAR = 12  # tokens
 _ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
 _BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})
 _NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber", "giving", "fat", "remembrance", "holy"})
+_PAPERS = frozenset({"express", "herald", "mail", "mirror", "post", "telegraph", "times", "tribune"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
 
@@ -124,11 +111,13 @@ def title(span: Span, leads: Lexicon) -> str | None:
 
 
 def weekday(span: Span, leads: Lexicon) -> str | None:
-    """`the Sunday Chronicle` is no day, and `Super Tuesday` not the last one."""
-    before = _before(span)
+    """`Sunday Times` and `Saturday Night Live` are no days, and `Super Tuesday` not the last one."""
+    before, after = _before(span), _after(span)
+    if after is not None and after.is_title and (after.lower_ in _PAPERS or span[-1].text == "Night"):
+        return "part of a name"
     if before is not None and before.is_title and before.lower_ in _NAMED_DAYS:
         return "part of a name"
-    named = len(span) == 1 and before is not None and before.lower_ in ("the", "a") and _is_title(_after(span))
+    named = len(span) == 1 and before is not None and before.lower_ in ("the", "a") and _is_title(after)
     return "part of a name" if named else None
 
 

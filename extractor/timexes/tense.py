@@ -18,24 +18,13 @@ _ARE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _ALIKE = frozenset({"cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split"})  # now and in the past
 _AT_FIRST = frozenset({"originally", "initially", "previously"})
 _WAS = frozenset({"was", "were"})
-_PUT_OFF = frozenset(
-    [
-        "moved",
-        "postponed",
-        "rescheduled",
-        "rearranged",
-        "adjourned",
-        "delayed",
-        "extended",
-        "deferred",
-        "put",
-        "brought",
-        "pushed",
-    ]
-)
-_SAID = frozenset(
-    ["said", "told", "announced", "confirmed", "warned", "reported", "ruled", "agreed", "voted", "decided"]
-)
+_PUT_OFF = frozenset({
+    "moved", "postponed", "rescheduled", "rearranged", "adjourned", "delayed",
+    "extended", "deferred", "put", "brought", "pushed",
+})  # fmt: skip
+_SAID = frozenset({
+    "said", "told", "announced", "confirmed", "warned", "reported", "ruled", "agreed", "voted", "decided",
+})  # fmt: skip
 _STEPS = 12  # how far to climb the parse tree
 _WINDOW = 40  # how many tokens to look at on either side
 

@@ -224,7 +224,7 @@ def yearly(value: str, year: int) -> Iterable[Period]:
             continue
 
 
-_AGAINST = {-2: (1.0, 100.0), -1: (1.0, 5.0), 0: (1.0, 1.5), 1: (20.0, 1.0)}
+_AGAINST = {-2: (1.0, 100.0), -1: (1.0, 3.5), 0: (1.0, 1.5), 1: (20.0, 1.0)}
 """Direction of a clause -> how much further a day in the past, and one in the future, seems; -2 is certainly past."""
 
 

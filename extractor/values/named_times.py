@@ -109,6 +109,9 @@ def day_of_this_month(fields: Fields, moment: Moment) -> Timex:
     day = int(fields["day"])
     if moment.published is None:
         return timex(f"XXXX-XX-{day:02d}", None)
+    told = moment.latest("month") if moment.speaks_of("month") else None
+    if told is not None and told != Period.holding(moment.published, "month") and "shift" not in fields:
+        return timex(f"{told.value}-{day:02d}", "context")
     if "shift" in fields:
         shift = int(fields["shift"])
     elif moment.direction > 0:
@@ -242,6 +245,19 @@ def day_of_week(fields: Fields, moment: Moment) -> Timex:
     else:  # of this week, or of the next
         found = weekday(Period.holding(day, "week").last, number, -1).shift(7 * shift)
     return timex(found.value, anchor)
+
+
+def weekday_of_week(fields: Fields, moment: Moment) -> Timex:
+    """`Monday of last week`, `Friday next week`.
+
+    >>> weekday_of_week({"weekday": "1", "week": "last"}, Moment(date(2025, 4, 10))).value
+    '2025-03-31'
+    """
+    number = int(fields["weekday"])
+    if moment.published is None:
+        return timex(f"XXXX-WXX-{number}", None)
+    week = Period.holding(moment.published, "week").shift({"last": -1, "this": 0, "next": 1}[fields["week"].lower()])
+    return timex(weekday(week.first, number, 1).value, "published")
 
 
 def weekend(fields: Fields, moment: Moment) -> Timex:

@@ -27,6 +27,7 @@ READINGS: Mapping[str, Reading] = {
         named_times.quarter_to_date,
         named_times.before_christ,
         named_times.day_of_week,
+        named_times.weekday_of_week,
         named_times.weekend,
         named_times.part_of_day,
         named_times.part_of_named_day,

@@ -178,6 +178,7 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
             "finer",
             "open",
             "after_next",
+            "week",
         )
     },
 }
