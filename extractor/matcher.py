@@ -146,9 +146,9 @@ class RuleMatcher:
 
 
 def _regex_hits(rule: Rule, index: SentenceIndex, sentence: IndexedSentence) -> Iterator[Hit]:
-    if rule.regex is None:
+    if (regex := rule.regex) is None:
         return
-    for match in matches(rule.regex, rule.openings, index, sentence):
+    for match in matches(regex, rule.openings, index, sentence):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         yield Hit(rule, match.start(), match.end(), groups, {name: match.span(name) for name in groups})
 

@@ -6,9 +6,11 @@ Worked out once for a Doc, when the first component asks, as each of four kinds 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import weakref
 from collections.abc import Iterator
 
+import numpy
 from spacy.tokens import Doc
 
 from extractor.openings import fold, places_of, signs_of
@@ -66,9 +68,11 @@ def index_of(doc: Doc) -> SentenceIndex:
 
 def _sentences(doc: Doc, folded: str) -> Iterator[IndexedSentence]:
     body_start = doc._.body_start
-    for span in doc.sents:
-        start, end = span.start_char, span.end_char
+    table = doc.to_array(["SENT_START", "IDX", "LENGTH"])  # `doc.sents` would make a Token of each word
+    firsts = numpy.flatnonzero(table[:, 0] == 1).tolist()
+    for first, behind in itertools.pairwise([*firsts, len(doc)]):
+        start, end = int(table[first, 1]), int(table[behind - 1, 1] + table[behind - 1, 2])
         if start >= body_start:
             words = words_of(folded[start:end])
             openings = frozenset(words | signs_of(folded[start:end]))
-            yield IndexedSentence(span.start, span.end, start, end, frozenset(words), openings)
+            yield IndexedSentence(first, behind, start, end, frozenset(words), openings)

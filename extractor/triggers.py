@@ -101,21 +101,28 @@ def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str]
         if node[0] is sre.ASSERT and node[1][0] > 0:  # what lies ahead is in the sentence too
             candidates += _candidate(_triggers(node[1][1], clean_left=False, clean_right=False))
         spelled = _spellings(node)
+        clean_before = all(not text[-1].isalpha() if text else left for text in run)
+        if spelled is None or _has_ahead(node):  # what lies ahead in an alternative is not in its spellings
+            candidates += _candidate(_of_node(node, clean_before, _begins_clean(elements[place:], clean_right)))
         if spelled is not None and len(run) * len(spelled) <= _MOST_SPELLINGS:
             run = {before + behind for before in run for behind in spelled}
             if all(text.endswith((" ", "-")) for text in run if text or not left):
                 candidates += _candidate(_whole_words(run, left, clean_right=True))
                 run, left = {""}, True
             continue
-        clean_before = all(not text[-1].isalpha() if text else left for text in run)
-        clean_behind = _begins_clean(elements[place:], clean_right)
         candidates += _candidate(_whole_words(run, left, _begins_clean(elements[place - 1 :], clean_right)))
-        candidates += _candidate(_of_node(node, clean_before, clean_behind))
         run, left = (spelled, clean_before) if spelled is not None else ({""}, not _may_hold_letter(node))
     candidates += _candidate(_whole_words(run, left, clean_right))
     if not candidates:
         return None
     return min(candidates, key=lambda words: (bool(words & _COMMON), DIGIT in words, len(words), sorted(words)))
+
+
+def _has_ahead(node: Any) -> bool:
+    """Whether an element is a choice, and one of its alternatives looks ahead."""
+    return node[0] is sre.BRANCH and any(
+        inner[0] is sre.ASSERT and inner[1][0] > 0 for branch in node[1][1] for inner in _flatten(branch)
+    )
 
 
 def _candidate(words: frozenset[str] | None) -> list[frozenset[str]]:
