@@ -16,7 +16,7 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"\b(?:(?:he|she|who)(?:['’]s|\s(?:is|was|(?:will|would)(?: have)? (?:be|been)))|turn(?:s|ed|ing)?)\s"
+    r"\b(?:(?:he|she|who|I)(?:['’]s|\s(?:is|was|(?:will|would)(?: have)? (?:be|been)))|turn(?:s|ed|ing)?)\s"
     r"(?:only |just )?$",
     re.IGNORECASE,
 )

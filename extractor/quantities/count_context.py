@@ -49,10 +49,12 @@ def _is_label(row: Row) -> bool:
 
 
 def _is_pronoun(row: Row) -> bool:
-    """Whether `one` stands for a thing: `the activity is a commercial one`."""
+    """Whether `one` stands for a thing or for people: `the activity is a commercial one`, `if one looks`."""
     if row.text[row.start : row.end].lower() != "one" or row.values.get("event"):
         return False
-    return row.token_before is not None and row.token_before.tag_ in ("JJ", "JJS", "JJR")
+    before, behind = row.token_before, row.token_after
+    clause = before is not None and before.lower_ in _CLAUSE_OPENERS and behind is not None and behind.tag_ == "VBZ"
+    return clause or (before is not None and before.tag_ in ("JJ", "JJS", "JJR"))
 
 
 def _is_unit_of_forces(row: Row) -> bool:
@@ -94,6 +96,7 @@ def _per(row: Row, before: list[Row]) -> str:
     return next((per for per in reversed(rates) if per.startswith(f"{number} ")), number)
 
 
+_CLAUSE_OPENERS = frozenset(("if", "when", "how", "whether", "unless", "where", "as", "what", "that"))
 _PER = re.compile(r"\s(?:per|for every|in every)\s")
 _LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 5000 mark` tells an amount
 

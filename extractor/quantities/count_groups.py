@@ -20,6 +20,7 @@ _TO = re.compile(r"(?<!\bup\s)(?<!close\s)\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
 )
+_HINTS = ("from", "to", "including", "of ", "among", "compare", "versus", "against")
 _LINK = re.compile(
     r"\s(?:from|in|across|among|at|on|with|by|for|aboard|per|to|between)"
     r"(?:\s(?:the|its|more than|about|at least|some|over|all|nearly))?\s",
@@ -63,11 +64,14 @@ def _partner(rows: list[Row], row: Row) -> Row | None:
 
 def _role(row: Row, changes: Lexicon) -> str | None:
     left = row.text[max(row.sentence_start, row.start - 40) : row.start]
-    if (
-        _PART.search(left)
-        or PART_BEHIND.match(row.text, row.values["number_end"])
-        or (row.values.get("of_text") and row.values["kind"] == "count")
+    if PART_BEHIND.match(row.text, row.values["number_end"]) or (
+        row.values.get("of_text") and row.values["kind"] == "count"
     ):
+        return "part"
+    lowered = left.lower()
+    if not any(hint in lowered for hint in _HINTS):  # saves most rows the expressions
+        return None
+    if _PART.search(left):
         return "part"
     source, target = _FROM.search(left), _TO.search(left)
     if row.values["form"] == "range":  # `rose from 3 to 5` in one row: its bounds, `change` says if they fell
@@ -126,7 +130,9 @@ def complete_ellipses(rows: list[Row]) -> None:
             things = []
         bare = row.values["kind"] == "count" and not row.values.get("counted")
         alike = [thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)] if bare else []
-        last = next((thing for thing in alike if not _is_place(thing)), alike[0] if alike else None)
+        compared = row.values.get("role") == "baseline"  # `6,412 homes at $281,000, compared with 7,004`
+        alike.sort(key=lambda thing: (_is_place(thing), compared and not _same_size(thing, row, 10)))
+        last = alike[0] if alike else None
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
         if last is not None and row.values["form"] != "fraction":
@@ -164,11 +170,11 @@ def _goes_on(row: Row, last: Row) -> bool:
     return row.values["role"] in ("baseline", "from", "to") or bool(_GOES_ON.search(left))
 
 
-def _same_size(one: Row, other: Row) -> bool:
+def _same_size(one: Row, other: Row, times: float = 100) -> bool:
     """Whether two numbers may count the same things: `6 million homes, 1.5 million in the south`."""
     if other.value == 0 and one.value:  # `six guards, none of whom was hurt`
         return True
-    return bool(one.value and other.value) and 0.01 <= abs(other.value or 0) / abs(one.value or 1) <= 100
+    return bool(one.value and other.value) and 1 / times <= abs(other.value or 0) / abs(one.value or 1) <= times
 
 
 def _take(row: Row, other: Row, columns: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extractor.matcher import Found
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.counted import Phrase, is_state, lemma_of, noun_phrase
-from extractor.values.lemmas import noun_lemma
+from extractor.values.lemmas import noun_lemma, verb_lemma
 
 _OF = re.compile(r"\s(?:(?:more )?of|out of)\s")
 PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
@@ -20,7 +20,8 @@ _OF_ABOUT = re.compile(
     r"(?:the |its )?(?:about|around|some|nearly|roughly|almost|more than|at least|an estimated|approximately)\s(?=\d)"
 )
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
-_OR_SO = re.compile(r"\sor (?:so|more)(?=\s)")
+_OR_SO = re.compile(r"\s(?:or so|or more|on board|aboard|in all|in total|altogether)(?=\s)")
+_EXPECTING = frozenset(("expect", "forecast", "predict", "project", "estimate", "hope"))
 _NUMBER_OF = re.compile(r"(?:[\w-]{1,20}\s){0,3}number of (?:the |its |their )?")
 _MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
 
@@ -79,6 +80,10 @@ class Row:
         return self._at(self.index(self.left) - 1) if self.left > self.sentence_start else None
 
     @property
+    def _follows_the(self) -> bool:
+        return self.token_before is not None and self.token_before.lower_ == "the"
+
+    @property
     def counted_tokens(self) -> tuple[int, int]:
         """First and last token of what is counted."""
         return self.index(self.values["counted_start"]), self.index(self.values["counted_end"] - 1)
@@ -115,6 +120,8 @@ class Row:
         if phrase is None:
             return False
         head = self.doc[phrase.head]
+        if head.dep_ == "nsubj" and self._follows_the and verb_lemma(head.head.text) in _EXPECTING:
+            return False  # `fewer than the 175,000 analysts had expected`
         if head.lower_ == "head" and (match := _OF.match(self.text, self._behind(phrase.head))):  # `700 head of cattle`
             phrase = noun_phrase(self.doc, self.index(match.end()), self.limit, None) or phrase
         if head.lower_ in _MEASURED or (phrase.first == phrase.head and is_state(head.text)):
@@ -133,7 +140,7 @@ class Row:
         if token is None or not (are or self.token_behind_part):
             return False
         phrase = noun_phrase(self.doc, token.i + are, self.limit, self.value)
-        if phrase is None or self.doc[phrase.head].tag_ != "NNS" or is_state(self.doc[phrase.head].text):
+        if phrase is None or self.doc[phrase.head].tag_ not in ("NNS", "NNPS") or is_state(self.doc[phrase.head].text):
             return False
         self._counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
         return True
@@ -160,7 +167,7 @@ class Row:
         phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
         if phrase is None:
             return False
-        if self.value == 1 and phrase.first == index and self.doc[phrase.head].tag_ == "NN" and not vague:
+        if self.value == 1 and phrase.first == index and self.doc[phrase.head].tag_ in ("NN", "NNP") and not vague:
             return False  # `two counts of theft and one of fraud`
         if self.doc[phrase.last].idx >= self.limit:  # `10 of the 15 men`: the men belong to the 15
             self._share(index, phrase)

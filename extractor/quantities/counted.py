@@ -8,14 +8,14 @@ import re
 from spacy.tokens import Doc, Token
 
 from extractor import lexicons
-from extractor.values.lemmas import is_collective, is_plural, noun_lemma
+from extractor.values.lemmas import PLURAL_ACRONYM, is_collective, is_plural, noun_lemma
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
 _BETWEEN_NOUNS = frozenset(("HYPH", "POS", "IN", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "NNP", "``", "CC"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "away"))
-_MODELS = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,2}s")  # A320s, Mi-8s
+_MODELS = re.compile(r"(?:[A-Z][A-Za-z]{0,3}-?)?\d{1,4}[A-Z]{0,2}s")  # A320s, Mi-8s, 787s
 _MOST_TOKENS = 12
 
 _SMALL_WORDS = frozenset(lexicons.load("function_words").surfaces())
@@ -55,8 +55,8 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
         if nouns and doc[place].lower_ in _DIRECTIONS:
             break
-        if _is_noun(doc[place], place == first, value):
-            if nouns and not _joins(doc, nouns[-1], place):
+        if _is_noun(doc[place], place == first, value) or _is_plural_head(doc, nouns, place, value):
+            if nouns and doc[place].tag_ != "VBZ" and not _joins(doc, nouns[-1], place):
                 break
             nouns.append(place)
         elif doc[place].lower_ in _DIRECTIONS or not _links(
@@ -74,6 +74,14 @@ def _is_noun(token: Token, first: bool, value: float | None) -> bool:
     if token.tag_ in _NOUNS or _MODELS.fullmatch(token.text):
         return not first or any(character.isalnum() for character in token.text)
     return first and token.tag_ == "VBZ" and (value or 0) > 1 and token.text[0].isalpha() and is_plural(token.text)
+
+
+def _is_plural_head(doc: Doc, nouns: list[int], place: int, value: float | None) -> bool:
+    """Whether what seems a verb is what is counted: `six partnership projects worth $4 million`."""
+    if nouns != [place - 1] or doc[place].tag_ != "VBZ" or not (value or 0) > 1:
+        return False
+    before = doc[place - 1]
+    return before.tag_ == "NN" and not is_plural(before.text) and is_plural(doc[place].text)
 
 
 def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phrase | None:
@@ -135,7 +143,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
             return next_tag in ("NN", "JJ") and _plural_ahead(doc, place + 1)
         return before.tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
     if after_noun and token.tag_ == "CD":
-        return doc[place - 1].tag_ in ("NNP", "HYPH", "POS", "CD") and next_tag in _NOUNS
+        return doc[place - 1].tag_ in ("NNP", "HYPH", "POS", "CD", "JJ", "JJR", "JJS") and next_tag in _NOUNS
     if after_noun:
         return (
             token.tag_ in ("JJ", "VBG", "VBN")
@@ -210,6 +218,7 @@ def lemma_of(token: Token) -> str:
     if (
         token.tag_ in ("NN", "NNP")
         and not is_collective(token.text)
+        and not (PLURAL_ACRONYM.fullmatch(token.text) or _MODELS.fullmatch(token.text))
         and token.text.lower() not in ("men", "women", "people")
     ):
         return token.text if token.tag_ == "NNP" else token.lower_

@@ -27,6 +27,7 @@ _PHRASAL = frozenset(
         *("round", "make", "give", "track", "hunt", "lay", "hand", "put", "sign", "line", "lock", "hold", "call"),
     )
 )
+_RISING = frozenset(("edge", "tick", "creep", "inch", "go", "move", "nudge", "drift", "push", "climb", "come"))
 _BEHIND = {"higher": "up", "up": "up", "lower": "down", "down": "down"}
 
 
@@ -65,6 +66,9 @@ class Modifiers:
                 found = self._modifiers.get(surface.rstrip(","))
                 if found and found["side"] != "after":
                     during = time and surface.lower() == "over" and not _exceeds(rest[:-many])
+                    moves = surface.lower() == "up to" and len(rest) > many and _rises(rest[-many - 1].group())
+                    if moves:  # `edged up to 4 percent`: no bound
+                        return None, rest
                     return None if during else found["modifier"], rest[:-many]
             if not rest or rest[-1].group().lower() not in _FILLERS:
                 return None, rest
@@ -93,6 +97,11 @@ class Modifiers:
                 return found["change"]
         behind = re.match(r"\s(?P<word>[a-z]+)\b(?!\s[$€£\d])", text[row.end : row.end + 16])
         return _BEHIND.get(behind["word"]) if behind else None
+
+
+def _rises(word: str) -> bool:
+    """Whether a verb before `up` tells a rise: `edged up`, `ticked up`."""
+    return verb_lemma(word) in _RISING
 
 
 def _exceeds(words: list[re.Match[str]]) -> bool:

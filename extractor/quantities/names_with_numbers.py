@@ -11,15 +11,16 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractor import lexicons
+from extractor.quantities.codes import code
 from extractor.sentence_index import index_of
-from extractor.values.lemmas import is_plural, noun_lemma
+from extractor.values.lemmas import PLURAL_ACRONYM, is_plural, noun_lemma
 
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
 _PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
 _NEXT = re.compile(r"[^\S\n]?(?P<word>[^\W\d_][\w'’-]*)?")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?$")
 _ADDRESS = re.compile(
-    r"[a-z]?[^\S\n](?:[A-Z][\w.]{1,20}[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way|Plaza|Court|Place|Terrace|Highway|Parkway|Building)\b"
+    r"[a-z]?[^\S\n](?:(?:[A-Z][\w.]{1,20}|\d{1,3}(?:st|nd|rd|th))[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way|Plaza|Court|Place|Terrace|Highway|Parkway|Building)\b"
 )
 _ONE_IS_PRONOUN = re.compile(
     r"\b(?:the|this|that|each|every|which|any|no|another|only|such|some|an?|[a-z]{2,12}er|[a-z]{2,12}est|new|old|big|good|bad|last|next|first|same)\s$",
@@ -43,7 +44,6 @@ _DAY_AND_MONTH = re.compile(
     r"\b\d{1,2}\s(?:january|february|march|april|may|june|july|august|september|october|november|december),?\s$",
     re.IGNORECASE,
 )
-_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b")
 _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
     r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b|\s(?-i:[A-Z][a-z]+\s(?:and|will|would|may|might|could|can)\b))",
     re.IGNORECASE,
@@ -52,13 +52,11 @@ _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
 _NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}[a-z]{3,20}s\b")
-_CODE = re.compile(r"-[A-Z]\b(?!-)|[ -]0\d{2,}")  # `ref 4471-B`, `555 0188`
-_LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
-_LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
-_ADDRESS_OF_PAGE = re.compile(r"(?:https?://|www\.)\S{0,490}$|\b[\w-]{2,30}\.[a-z]{2,9}/\S{0,490}[=&]$")
 _LETTERED = re.compile(r"(?:^|[\s(])[B-HJ-Z]\s$")  # `HMS Swift (D 41)`
 _TITLE = re.compile(r"[“\"][A-Z][\w’-]{0,20}(?:\s[\w’-]{1,20}){0,2}\s(?P<last>[a-z]{2,5})\s$")  # `“Ready for 2040”`
 _MODEL = re.compile(r"\d\s(?:[A-Z][\w-]{2,20}\s){1,2}$")  # `44 Lynx 2 tanks`
+_JET = re.compile(r"7\d7")
+_PLANES = frozenset(("planes", "jets", "airliners", "aircraft", "airplanes", "jetliners", "family", "fleet"))
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -108,18 +106,16 @@ class NamesWithNumbers:
             return self._no_share(text, start, end)
         sentence_start = around.sentence_starts[max(0, bisect.bisect_right(around.sentence_starts, start) - 1)]
         before = text[max(sentence_start, start - 42) : start]
-        reasons = (
-            _telephone(text, start, end),
-            _coordinate(text, start, end),
-            _in_address_of_page(text, start),
-            self._compound(text, start, end),
-            "a name" if text[start].isupper() and _is_title(text, around, values) else None,
-            self._named(before, text, start, end) or self._in_name(around.names, before, text, start, end),
-            self._bare_year(text, start, end),
-            _list_number(before, text, end, start == sentence_start),
-            _pronoun(before, text, start, end),
+        return (
+            code(text, start, end)
+            or self._compound(text, start, end)
+            or ("a name" if text[start].isupper() and _is_title(text, around, values) else None)
+            or self._named(before, text, start, end)
+            or self._in_name(around.names, before, text, start, end)
+            or self._bare_year(text, start, end)
+            or _list_number(before, text, end)
+            or _pronoun(before, text, start, end)
         )
-        return next((reason for reason in reasons if reason), None)
 
     def _compound(self, text: str, start: int, end: int) -> str | None:
         match = _COMPOUND.match(text, end)
@@ -181,9 +177,11 @@ class NamesWithNumbers:
             return None
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
-        if place < len(names) and names[place][0] == start and names[place][1] > end and word[:1].isupper():
+        begins = place < len(names) and names[place][0] == start and names[place][1] > end
+        if begins and word[:1].isupper() and not _counts_on(word):
             return "the beginning of a name"
-        if _MODEL.search(before) and text[start:end].isdigit():
+        jet = _JET.fullmatch(text[start:end]) and "Boeing" in text[max(0, start - 300) : start]
+        if text[start:end].isdigit() and (_MODEL.search(before) or (jet and (not _counts_on(word) or word in _PLANES))):
             return "a model"
         match = _PREVIOUS.search(before)
         last = match["words"].split()[-1] if match else ""
@@ -271,45 +269,11 @@ def _in_date(dates: list[tuple[int, int]], text: str, start: int, end: int, form
 
 
 def _counts_on(word: str) -> bool:
-    """Whether a word behind a number is what it counts: a small word in the plural."""
-    return word[:1].islower() and is_plural(word)
+    """Whether a word behind a number is what it counts: a small word in the plural, or initials (`650 MPs`)."""
+    return (word[:1].islower() and is_plural(word)) or bool(PLURAL_ACRONYM.fullmatch(word))
 
 
-def _telephone(text: str, start: int, end: int) -> str | None:
-    """Telephone numbers, and digits with a leading zero."""
-    if re.match(r"0\d", text[start:end]) or (text[start].isdigit() and _CODE.match(text, end)):
-        return "a code"
-    if end - start < 3:
-        return None
-    window = max(0, start - 16)
-    for match in _TELEPHONE.finditer(text, window, end + 16):
-        if match.start() <= start and end <= match.end():
-            return "a telephone number"
-    return None
-
-
-def _coordinate(text: str, start: int, end: int) -> str | None:
-    """Degrees of latitude and longitude, and the marks of notes (`[3]`)."""
-    decimals = re.fullmatch(r"[-−]?\d{1,3}\.\d{4,}", text[start:end])
-    if decimals and (_LATITUDE.search(text[max(0, start - 16) : start]) or _LONGITUDE.match(text[end : end + 16])):
-        return "a coordinate"
-    if re.match(r"\s?[°′″]", text[end : end + 2]):
-        return "a coordinate"
-    if text[max(0, start - 1) : start] in "°′" and start:
-        return "a coordinate"
-    if text[max(0, start - 1) : start] == "[" and text[end : end + 1] == "]" and end - start <= 3:
-        return "the mark of a note"
-    return None
-
-
-def _in_address_of_page(text: str, start: int) -> str | None:
-    """Numbers in web addresses: `https://news.example/2,1204.html?page=2`."""
-    if text[max(0, start - 1) : start].isspace():
-        return None
-    return "part of a web address" if _ADDRESS_OF_PAGE.search(text[max(0, start - 500) : start]) else None
-
-
-def _list_number(before: str, text: str, end: int, at_start: bool) -> str | None:
+def _list_number(before: str, text: str, end: int) -> str | None:
     if _LIST_NUMBER.fullmatch(before.rsplit("\n", 1)[-1]) and re.match(r"[.)\]]\s+\S", text[end : end + 4]):
         return "a number in a list"
     return None

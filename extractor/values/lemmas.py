@@ -10,6 +10,7 @@ from extractor import lexicons
 
 _KEEP_S = ("ss", "us", "is")
 _DROP_ES = ("sses", "shes", "ches", "xes", "zzes")
+PLURAL_ACRONYM = re.compile(r"[A-Z]{2,6}s")  # NGOs
 _VOWELS = "aeiou"
 _LOST_E = (
     *("at", "it", "iz", "id", "ud", "od", "c", "v", "u", "ur", "rg", "dg", "ag", "eg", "lg", "ang"),
