@@ -28,7 +28,7 @@ _LINKING_VERB = re.compile(
             |introduced|planned|presented|unveiled|recommended|endorsed|required|needed|aimed|designed|intended)\b[^.;:]{0,110}?
             |\s(?:now|here|today)\b|,\s(?:or|and|which|that|set|announced|outlined|agreed|published|unveiled|laid)\s[^.;:,]{2,60},
             |,["”’]{0,2}\s[^.;:"“”]{0,80}?\b(?:said|says|told|added|wrote)\b[^.;:"“”]{0,60},(?:\s["“])?)?),?(?:\s|(?<=["“]))
-        (?P<verb>are|were|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
+        (?P<verb>are|were|remain|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
         (?=[\s:])(?!\s(?:[\w-]+\s){0,4}[\w-]+:\s)""",
     re.VERBOSE,
 )
@@ -72,6 +72,10 @@ _VAGUE_NUMBER = re.compile(
 )
 # "Peace, bread and land: those are our demands."
 _THOSE = re.compile(r"\s*[,:–—-]\s*(?:these|those|they)\s*$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\s(?:announced|proposed|planned|agreed|set out|unveiled|imposed|recommended|demanded|promised) (?:by|in|on|at)\s"
+    r"|[^.:;]{0,80}\bas follows:"
+)
 # "The board made four recommendations. The ministry should: …"
 _NEXT_LEAD_IN = re.compile(r"[^.;:?!]{2,120}:(?=\s)")
 _ROUGHLY = re.compile(r"\b(?:more than|over|at least|nearly|about|almost|some|up to)\s(?:a\s)?$", re.IGNORECASE)
@@ -149,19 +153,19 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
         and page.text.startswith(" for ", hit.end)
     ):
         strength = "strong"  # "the rebels' conditions for a truce", but not "conditions in the camp"
-    elif strength == "loose" and (
-        _ends_line_as_own(page, hit) or _VAGUE_NUMBER.search(page.text[max(0, hit.start - 60) : hit.start])
-    ):
+    elif strength == "loose" and _is_sure_after_all(page, hit, kind):
         strength = "medium"
     for join in _links(page, hit, strength, declared):
         link, end, items_from, shape, strength_there, exact = join
         yield Cue(hit.rule.id, start, end, items_from, link, kind, declared, strength_there, shape, noun, exact)
 
 
-def _ends_line_as_own(page: Page, hit: Hit) -> bool:
-    """Whether a paragraph ends with somebody's own things and a colon: `Among its targets:`."""
-    closes = page.text.startswith(":", hit.end) and page.blocks[page.block_at(hit.end)].end == hit.end + 1
-    return closes and bool(_OWN.search(page.text[max(0, hit.start - 40) : hit.start]))
+def _is_sure_after_all(page: Page, hit: Hit, kind: str) -> bool:
+    """Whether the words round a noun that means little say that it announces: `Among its targets:`."""
+    before, behind = page.text[max(0, hit.start - 60) : hit.start], page.text[hit.end : hit.end + LONGEST_LOOSE_TAIL]
+    ends_line = behind[:1] == ":" and page.blocks[page.block_at(hit.end)].end == hit.end + 1
+    own = (ends_line or (kind == "condition" and not behind.startswith(" of "))) and _OWN.search(before)
+    return bool(own or _VAGUE_NUMBER.search(before) or _ANNOUNCED.match(behind))
 
 
 def declared_before(hits: Sequence[Hit], page: Page, cue: Cue, found: int) -> int | None:
@@ -287,11 +291,13 @@ def _items_before(page: Page, hit: Hit) -> Iterator[Cue]:
     """`Peace, bread and land are our three demands`."""
     kind, strength = _class_of(page, hit)
     declared = _number(page, hit.groups["number"]) if "number" in hit.groups else None
-    if strength == "strong" and not page.text.startswith(":", hit.end):
+    if (strength == "strong" or declared) and not page.text.startswith(":", hit.end):
         noun = hit.spans["noun"]
         start = page.sentences[page.sentence_at(hit.start)][0]
         end = start + len(_THOSE.sub("", page.text[start : hit.start]))
-        yield Cue(hit.rule.id, hit.start, hit.end, end, "before", kind, declared, strength, None, noun)
+        yield Cue(
+            hit.rule.id, hit.start, hit.end, end, "before", kind, declared, strength, None, noun, declared is not None
+        )
 
 
 def _resumed(page: Page, hit: Hit) -> Iterator[Cue]:

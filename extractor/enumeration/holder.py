@@ -45,9 +45,11 @@ _OF = re.compile(
 )
 _UNDER = re.compile(r"\W{0,3}Under (?P<noun>(?:the|its|a|this|his|her|their)\s[^,;:]{2,80}),")
 _PHRASE_END = re.compile(
-    r"\s(?:so|that|which|who|will|would|is|are|was|were|has|have|had|to|in|on|for|at|by|from|as|with|includes?|included|"
+    r"\s(?:so|that|which|who|will|would|is|are|was|were|has|have|had|to|towards?|against|in|on|for|at|by|from|as|with|includes?|included|"
     r"and\sthe)\b"
 )
+# "According to the note, Peru will: …"
+_BEFORE_VERB = re.compile(r"(?:^|[,\n]\s?)(?P<noun>(?:[A-Z]|the\s)[\w’'.& -]{1,50})\s$")
 _SUBJECT = re.compile(
     r"""\s*["“‘'(]*(?P<noun>[^,;:"“”]{1,80}?)\s(?:also\s|has\s|have\s|had\s|\w+ly\s)?
         (?:will|would|must|should|shall|can|could|may|is|are|was|were|do|does|did|has|have|had|[a-z]{3,12}(?:ed|es|s))\b""",
@@ -67,7 +69,8 @@ class Holders:
     def holder(self, cue: Cue) -> str | None:
         """Whose objectives they are: possessor, who set them, `of` whom, or the subject of the announcing verb."""
         resolved = (self._resolve(span, cue) for span in self._candidates(cue))
-        return next((name for name in resolved if name), None)
+        speaker = self._names.speaker(cue.noun[0])  # "There are three things to do," she said.
+        return next((name for name in resolved if name), speaker.name if speaker else None)
 
     def announcer(self, cue: Cue) -> str | None:
         """Whose words announce the list: the speaker of the sentence, or the subject of a verb of announcing."""
@@ -86,7 +89,7 @@ class Holders:
         text, (start, end) = self._page.text, cue.noun
         sentence = self._page.sentences[self._page.sentence_at(start)]
         before = text[max(sentence[0], start - 120) : start]
-        behind = text[end : min(max(cue.items_from, end), sentence[1])]
+        behind = text[end : sentence[1] if cue.link == "before" else min(max(cue.items_from, end), sentence[1])]
         if cue.strength != "verb":
             owner = _POSSESSOR.search(before) or _OWN.search(before)
             if owner:
@@ -104,6 +107,8 @@ class Holders:
         if match := _UNDER.match(text, sentence[0], start):
             yield match.span("noun")
         subject = self._main_subject(sentence) if cue.shape == "ing" else self._subject(start)
+        if cue.strength == "verb" and not subject and (match := _BEFORE_VERB.search(text, sentence[0], start)):
+            yield match.span("noun")
         if self._is_asked(start):
             return
         if cue.strength == "verb" and _DUTY.match(text, start):
@@ -163,7 +168,10 @@ class Holders:
         if not self._parsed:
             return self._subject(sentence[1] - 1)
         span = self._doc.char_span(*sentence, alignment_mode="contract")
-        subject = _subject_of(span.root, span.root) if span is not None else None
+        if span is None:
+            return None
+        said = [child for child in span.root.lefts if child.dep_ == "ccomp"]  # "The pact has one aim, officials say."
+        subject = _subject_of(said[0], said[0]) if said else _subject_of(span.root, span.root)
         return _phrase(subject) if subject is not None else None
 
     def _subject_here(self, offset: int) -> Span | None:
@@ -207,7 +215,10 @@ def _subject_of(head: Token, inside: Token) -> Token | None:
     """The subject of a verb, unless the word we come from is part of it; of a relative clause, what it hangs on."""
     for child in reversed(list(head.lefts)):  # the nearest: a dateline may pass for another
         if child.dep_ in ("nsubj", "nsubjpass") and child != inside and not child.is_ancestor(inside):
-            return head.head if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl" else child
+            if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl":
+                return head.head
+            named = [word for word in child.children if word.dep_ == "appos"] if child.is_upper else []
+            return named[-1] if len(child) > 3 and named else child  # "LIMA - The miners have …"
     return None
 
 

@@ -136,6 +136,12 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
     if commas and not oxford and not words and (declared or brief):
         yield _between(start, end, commas)
     halves = _between(start, end, words)
+    if (
+        not declared
+        and len(separators) == 1 == len(words)
+        and all(_DETERMINED.match(page.text, *half) for half in halves)
+    ):
+        yield halves  # "its aims: the defence of the coast and the safety of the fleet"
     if declared and len(separators) == 1 and min(_words(page.text[slice(*half)]) for half in halves) > 1:
         yield _between(start, end, words)  # fewer than declared: "four demands: free transport and a new mayor"
 

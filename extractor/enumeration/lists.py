@@ -14,11 +14,15 @@ Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "in
 
 _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
 _PAST = re.compile(r"^(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|had|went|took|made|gave|shut|sent|cut)\b")
-_WANTED = re.compile(r"\b(?:must|should|shall|will|would|needs? to|ha(?:s|ve) to|ought to)\b")
+WANTED = re.compile(
+    r"\b(?:must|should|shall|will|would|needs? to|ha(?:s|ve) to|ought to|(?:is|are) to)\b"
+    r"|['’ ](?:re|m|are|am|is)\s\w+ing\b"
+)
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 _RESOLVE = re.compile(
-    r"""[\s"“‘]*(?:and\s)?(?P<words>(?:i|we|it|they|he|she|the\s\w+)\s(?:will|would|must|should|shall|wants?\sto|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
-    re.IGNORECASE,
+    r"""[\s"“‘]*(?:and\s)?(?P<words>(?:i|we|it|they|he|she|the\s\w+)\s
+        (?:will|would|must|should|shall|wants?\sto|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
@@ -57,7 +61,7 @@ def _behind_ordinals(page: Page, cue: Cue) -> Enumeration | None:
     if not (cue.strength == "counted" or (sure and cue.link == "colon") or ordinals.begins(page, cue.items_from)):
         return None
     items = ordinals.behind(page, cue.items_from, cue.declared)
-    if len(items) < 2 or not (sure or all(_WANTED.search(page.text[slice(*item)]) for item in items)):
+    if len(items) < 2 or not (sure or all(WANTED.search(page.text[slice(*item)]) for item in items)):
         return None
     return Enumeration(cue, "ordinal", tuple(items))
 
@@ -126,10 +130,12 @@ def _sentences(page: Page, cue: Cue, block_end: int) -> list[Span]:
     openings = {span: match for span in spans if (match := _RESOLVE.match(page.text, *span))}
     opening = openings[spans[0]]["words"].lower() if spans[0] in openings else None
     alike = [(match.end(), end) for (_, end), match in openings.items() if match["words"].lower() == opening]
-    for items in (bare, alike):
+    wanted = [span for span in spans if WANTED.search(page.text[slice(*span)])]
+    for items in (bare, alike, wanted if len(wanted) == len(spans) else []):
         if len(items) == cue.declared and items[0][1] == spans[0][1]:
             return [span for start, end in items if (span := page.trim(start, end))]
-    if cue.link == "stop" and page.tags and not any(_FINITE & {page.tags.get(place, "")} for place in range(*spans[0])):
+    told = any(page.tags.get(place) in _FINITE for place in range(*spans[0])) or not page.tags
+    if cue.link == "stop" and (not told or spans[0] in openings):
         parts = inline.coordinated(page, *spans[0], cue.declared)
         return parts if len(parts) == cue.declared else []
     return []

@@ -58,7 +58,7 @@ class Names:
         """The organisation that the title of the text names first."""
         title = self._page.blocks[0]
         names = self._within(title.start, title.end) if title.kind == "heading" else ()
-        return next((name for name in names if name.label == "ORG"), None)
+        return next((name for name in names if name.label == "ORG" and not name.name.isupper()), None)
 
     def ending(self, span: Span) -> Name | None:
         """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""

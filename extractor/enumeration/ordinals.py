@@ -20,6 +20,8 @@ _MARK = re.compile(
             (?:\s+and\s+foremost|\s+of\s+all)?
             (?:\s{0,2}[,:–—]\s*|\s-\s|\s+(?=(?:we|i|it|they|he|she|to|by|the|is|there|you|our|its)\s))
           | (?:number\s+)?(?P<cardinal>one|two|three|four|five|six|seven|eight|nine|ten)\s{0,2}[,:]\s
+          | (?:number|job|goal|priority|task|step|point|mission|aim)\s+
+            (?P<labelled>one|two|three|four|five|six|seven|eight|nine|ten)\s+is\s+
           | (?P<last>finally|lastly|last\s+but\s+not\s+least|last)\s{0,2}[,:]\s
           | in\s+(?:the|its|a)\s+(?P<staged>first|second|third|fourth|fifth|sixth|final|last)
             (?:\s+(?:step|stage|phase|place|instance))?(?:,[^,.;:]{2,60})?,\s+
@@ -81,8 +83,9 @@ def read(text: str) -> Iterator[Ordinal]:
     """All ordinals of a text that may open an item."""
     for match in _MARK.finditer(text):
         word = (match["ordinal"] or match["named"] or match["staged"] or "").lower()
-        if match["cardinal"]:
-            yield match.start(), match.end(), _CARDINALS.index(match["cardinal"].lower()) + 1
+        cardinal = match["cardinal"] or match["labelled"]
+        if cardinal:
+            yield match.start(), match.end(), _CARDINALS.index(cardinal.lower()) + 1
         elif word in _ORDINALS:
             yield match.start(), match.end(), _ORDINALS.index(word) + 1
         else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from extractor.enumeration.cues import Cue
-from extractor.enumeration.lists import Enumeration
+from extractor.enumeration.lists import WANTED, Enumeration
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.shapes import is_deed, shape_of
 
@@ -14,7 +14,8 @@ _SURE_NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 _NAMES = _SURE_NAMES | {"ORG", "PRODUCT", "WORK_OF_ART", "EVENT"}
 REACH = 400  # characters on both sides of a cue that are read for what speaks against it
 _AMOUNT = re.compile(
-    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:about |some |nearly |over |more than |up to |an? )?"
+    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:one|two|three|half|most|some) of "
+    r"|(?:about |some |nearly |over |more than |up to |an? )?"
     r"(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ _ACHIEVED_BEHIND = re.compile(_ACHIEVED, re.IGNORECASE)
 # Measures that are not wanted: "The governor vetoed two measures: …".
 _DISOWNED = re.compile(
     r"\b(?:conditions (?:in|under) which|measures of (?!the\b|this\b)|follow (?:the|these) (?:\w+ )?steps"
+    r"|pillars of (?:the )?(?:economy|society|community)|(?:failed|defeated)(?=:)"
     r"|led to|vetoed|voted on|voted down|rejected|dropped|scrapped|opposed|struck down|withdrew|blocked)\b",
     re.I,
 )
@@ -56,9 +58,12 @@ _INTENT = re.compile(
     r"\b(?:will|would|must|should|shall|can|could|needs?|wants?|wanted|plans?|planned|aims?|focus(?:es|ed|ing)?"
     r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
     r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
-    r"|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|(?:am|is|are) (?:\w{2,12}ly )?\w{3,12}ing)\b",
+    r"|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
+    r"|(?:am|is|are) (?:\w{2,12}ly )?\w{3,12}ing)\b",
     re.IGNORECASE,
 )
+# "The demands of the course were cruel: …" says how they were.
+_DESCRIBED = re.compile(r"\bw(?:ere|as)\s(?!as\s|these\b)[\w\s]{3,30}:$")
 _QUOTATION = re.compile(
     r"""^\s*["“](?:[^"“”]{0,300})(?:\b(?:is|are|was|were|am|have|has|will|we|i)\b)""", re.IGNORECASE
 )
@@ -103,16 +108,16 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
         yield "it is about sport", bool(_SPORT.search(page.text[start:end]))
     # A bare word may be noun or verb ("two themes: love and loss"): it does not speak of action.
     shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
-    wanted = bool(_INTENT.search(lead))
+    wanted = bool(_INTENT.search(lead)) or _most(bool(WANTED.search(page.text[slice(*item)])) for item in found.items)
     told = noun in ("things", "ways") or _most(shape in ("phrase", "clause") for shape in shapes)
     yield "nothing says that they are wanted", noun in page.lexicon("weak_class_nouns") and told and not wanted
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
+    things = [shape == "phrase" and not is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)]
     if doubtful and not (wanted or _PLAN.search(lead)):
-        things = (
-            shape == "phrase" and not is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)
-        )
         yield "no plan is spoken of", _most(things)
+    described = found.layout == "inline" and _DESCRIBED.search(page.text, cue.noun[1], cue.items_from)
+    yield "they are described", bool(described) and any(things)
     if cue.strength != "verb":
         yield "they are vetoed, dropped or the like", bool(_DISOWNED.search(lead))
         yield "they are past achievements", found.layout != "ordinal" and _is_achieved(page, cue, start)
