@@ -60,12 +60,15 @@ def load(name: str = DEFAULT) -> Language:
     return nlp
 
 
+_RANGE = r"(?<=[0-9])[–—](?=[0-9])|(?<=[0-9][ap]m)[-–—](?=[0-9])"
+
+
 def _split_ranges(nlp: Language) -> None:
-    """Make `2019–2021` three tokens, as spaCy does with a hyphen between digits, but not with a dash."""
+    """Make `2019–2021` and `7am-10pm` tokens of their own, as spaCy does with a hyphen between digits only."""
     finditer: Any = getattr(nlp.tokenizer, "infix_finditer", None)
     if finditer is not None:  # a user's own tokenizer may have none; what else it splits stays
         tokenizer: Any = nlp.tokenizer
-        tokenizer.infix_finditer = re.compile(rf"{finditer.__self__.pattern}|(?<=[0-9])[–—](?=[0-9])").finditer
+        tokenizer.infix_finditer = re.compile(rf"{finditer.__self__.pattern}|{_RANGE}").finditer
 
 
 def _load_other(name: str) -> Language:

@@ -22,6 +22,7 @@ _ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
 _BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})
 _NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber", "giving", "fat", "remembrance", "holy"})
 _PAPERS = frozenset({"express", "herald", "mail", "mirror", "post", "telegraph", "times", "tribune"})
+_LISTED = frozenset({",", "and", "or", "-", "–"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
 
@@ -211,7 +212,11 @@ def _behind_amount(span: Span) -> bool:
 
 def clock(span: Span, leads: Lexicon) -> str | None:
     """`3:14` or `2:09:35` alone, which may be a result: only after a preposition of time."""
-    return None if any(map(str.isalpha, span.text)) or _led(span, leads, "clock") else "not certainly a time of day"
+    before = _before(span)
+    listed = before is not None and before.i and before.lower_ in _LISTED and ":" in before.nbor(-1).text
+    if listed or any(map(str.isalpha, span.text)) or _led(span, leads, "clock"):
+        return None
+    return "not certainly a time of day"
 
 
 CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {

@@ -56,7 +56,7 @@ def _of_neighbours(span: Span) -> int | None:
         return None
     if words[-1] in ("until", "till") or ["ahead", "of"] in (words[-2:], words[-3:-1]):
         return 1
-    if words[-1] in ("to", "for", "from") and not _PUT_OFF.isdisjoint(words[:-1]):
+    if words[-1] in ("to", "for") and not _PUT_OFF.isdisjoint(words[:-1]):
         return 1
     behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     if words[-1] in ("since", "ended") or behind == "ended":
@@ -99,7 +99,9 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
 
 
 def _belongs_to(token: Token, verb: Token) -> bool:
-    """Whether an expression says when the verb's own event is: `opens Monday`, `falls on 13 November`."""
+    """Whether an expression says when the verb's own event is: `opens Monday`, `meet on Friday and Sunday`."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
     if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
         token = token.head
     return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod", "attr")

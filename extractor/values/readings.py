@@ -66,6 +66,7 @@ DIRECTED = frozenset(
         "clock",
         "one_day",
         "overnight",
+        "stretch_of_time",
     }
 )
 """Readings that ask where the clause looks, unless the year is told."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date  # noqa: F401  (for the doctests)
 
-from extractor.values.calendar import Period, add_months, granularity
+from extractor.values.calendar import Period, add, granularity
 from extractor.values.timex import REACH, UNKNOWN, Moment, Timex, amount_of, duration, reference, stretch, timex
 
 Fields = Mapping[str, str]
@@ -46,10 +46,10 @@ def distance(fields: Fields, moment: Moment) -> Timex:
         base = "published" if sign < 0 else "none"
     if base == "none" or unit not in UNKNOWN or amount != int(amount):
         return length(fields, moment)
-    if "finer" in fields and moment.published is not None and unit == "year":
-        day = add_months(moment.published, sign * int(amount) * 12)
-        return timex(Period.holding(day, _FINER[fields["finer"].lower()]).value, "published")
     try:
+        if "finer" in fields and moment.published is not None:
+            day = add(moment.published, sign * int(amount), unit)
+            return timex(Period.holding(day, _FINER[fields["finer"].lower()]).value, "published")
         return moment.shifted(unit, sign * int(amount), base)
     except ValueError:  # before the year 1
         return length(fields, moment)
@@ -143,7 +143,7 @@ def stretch_of_time(fields: Fields, moment: Moment) -> Timex:
     """`the past five years`, `the next few weeks`: a duration that ends or begins at the publication date."""
     unit, direction = fields["unit"], int(fields["shift"])
     found = length(fields, moment)
-    if moment.published is None:
+    if moment.published is None or direction * moment.direction < 0:  # `he spent the next 27 years in jail`
         return found
     first, last = stretch(moment.published, amount_of(fields), unit, direction)
     return replace(found, first=first, last=last, anchor="published" if first else None)
