@@ -237,9 +237,9 @@ def _on_day_of(left: Expression, right: Expression) -> Expression:
 
 def _with_year_of(fields: Fields, end: Fields) -> Fields:
     """The fields of the beginning of a range, in the year that its end names."""
-    if "year" in fields or "year" not in end or "month" not in fields or "month" not in end:
+    if fields.keys() & {"year", "shift"} or "year" not in end or not fields.keys() & end.keys() & {"month", "season"}:
         return fields
-    turns = int(fields["month"]) > int(end["month"])
+    turns = "month" in fields and int(fields["month"]) > int(end["month"])
     return {**fields, "year": str(int(end["year"]) - turns)}
 
 

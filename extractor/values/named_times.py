@@ -6,7 +6,7 @@ Each function is a reading, see `readings.py`.
 from collections.abc import Mapping
 from datetime import date
 
-from extractor.values.calendar import MONTHS_IN, Period, choose, move, weekday, yearly
+from extractor.values.calendar import MONTHS_IN, Period, choose, weekday, yearly
 from extractor.values.holidays import holiday
 from extractor.values.timex import REACH, UNKNOWN, Moment, Timex, amount_of, duration, timex
 
@@ -100,97 +100,6 @@ def _holiday(fields: Fields, moment: Moment) -> Timex:
     return timex(chosen.value, "published")
 
 
-def day_of_this_month(fields: Fields, moment: Moment) -> Timex:
-    """`the 10th of next month`, `on the 25th`: the latest day of this number or, in direction 1, the next one.
-
-    >>> day_of_this_month({"day": "28"}, Moment(date(2025, 4, 10), -1)).value
-    '2025-03-28'
-    """
-    day = int(fields["day"])
-    if moment.published is None:
-        return timex(f"XXXX-XX-{day:02d}", None)
-    told = moment.latest("month") if moment.speaks_of("month") else None
-    if told is not None and told != Period.holding(moment.published, "month") and "shift" not in fields:
-        return timex(f"{told.value}-{day:02d}", "context")
-    if "shift" in fields:
-        shift = int(fields["shift"])
-    elif moment.direction > 0:
-        shift = int(day < moment.published.day)
-    else:
-        shift = -int(day > moment.published.day)
-    return timex(f"{moment.shifted('month', shift).value}-{day:02d}", "published")
-
-
-def week_of_month(fields: Fields, moment: Moment) -> Timex:
-    """`the first week of October`, `the last week of March 2009`.
-
-    Weeks of a month are counted by sevens, and the calendar's week that holds the middle of the seven days is meant.
-
-    >>> week_of_month({"ordinal": "-1", "month": "3", "year": "2009"}, Moment()).value
-    '2009-W13'
-    """
-    month = calendar_date({key: value for key, value in fields.items() if key != "ordinal"}, moment)
-    if month.first is None or month.last is None:
-        return timex(UNKNOWN["week"], None)
-    ordinal = int(fields["ordinal"])
-    middle = move(month.last, -3) if ordinal < 0 else move(month.first, 7 * ordinal - 4)
-    return timex(Period.holding(middle, "week").value, month.anchor)
-
-
-def weekday_of_month(fields: Fields, moment: Moment) -> Timex:
-    """`the last Sunday of November`, `the first Monday in May 2019`.
-
-    >>> weekday_of_month({"ordinal": "-1", "weekday": "7", "month": "11", "year": "2025"}, Moment()).value
-    '2025-11-30'
-    """
-    month = calendar_date({key: fields[key] for key in fields.keys() - {"ordinal", "weekday"}}, moment)
-    if month.first is None or month.last is None:
-        return timex(UNKNOWN["day"], None)
-    ordinal, number = int(fields["ordinal"]), int(fields["weekday"])
-    day = weekday(month.last, number, -1) if ordinal < 0 else weekday(month.first, number, 1).shift(7 * (ordinal - 1))
-    return timex(day.value, month.anchor)
-
-
-def end_day_of_period(fields: Fields, moment: Moment) -> Timex:
-    """`the last day of 1999`, `the first day of October`.
-
-    >>> end_day_of_period({"ordinal": "-1", "month": "2", "year": "2024"}, Moment()).value
-    '2024-02-29'
-    """
-    period = calendar_date({key: fields[key] for key in fields.keys() - {"ordinal"}}, moment)
-    day = period.last if int(fields["ordinal"]) < 0 else period.first
-    return timex(day.isoformat(), period.anchor) if day is not None else timex(UNKNOWN["day"], None)
-
-
-def week_of_date(fields: Fields, moment: Moment) -> Timex:
-    """`the week of May 12`, `the week` in `the week ended April 5`.
-
-    >>> week_of_date({"month": "5", "day": "12", "year": "2025"}, Moment()).value
-    '2025-W20'
-    """
-    day = calendar_date(fields, moment)
-    if day.first is None:
-        return timex(UNKNOWN["week"], None)
-    return timex(Period.holding(day.first, "week").value, day.anchor)
-
-
-def quarter_to_date(fields: Fields, moment: Moment) -> Timex:
-    """`the quarter` in `the quarter ended Jan. 31`: the one that the text speaks of, as firms count their own quarters.
-
-    Without one it is the calendar's, which holds the middle of the three months.
-
-    >>> quarter_to_date({"month": "1", "day": "31", "year": "2025"}, Moment()).value
-    '2024-Q4'
-    """
-    told = moment.compared(("quarter",))
-    if told is not None:
-        return timex(told.value, "context")
-    day = calendar_date(fields, moment)
-    if day.first is None:
-        return timex(UNKNOWN["quarter"], None)
-    return timex(Period.holding(move(day.first, -45), "quarter").value, day.anchor)
-
-
 def before_christ(fields: Fields, moment: Moment) -> Timex:
     """`300 BC`, `the second century BC`: they have a value, but no days in the calendar.
 
@@ -201,8 +110,16 @@ def before_christ(fields: Fields, moment: Moment) -> Timex:
 
 
 def decade(fields: Fields, moment: Moment) -> Timex:
-    """`the 1990s`, `the '80s`, `the nineties`: without a century, the latest one that has begun."""
+    """`the 1990s`, `the '80s`, `the nineties`: without a century, the latest one that has begun.
+
+    Of `the 1800s` it is the whole century.
+
+    >>> decade({"decade": "199"}, Moment()).value, decade({"decade": "180"}, Moment()).value
+    ('199', '18')
+    """
     tens = fields["decade"]
+    if len(tens) == 3 and tens.startswith("1") and tens.endswith("0"):
+        return timex(tens[:2])
     if len(tens) == 3:
         return timex(tens)
     if moment.published is None:
@@ -245,19 +162,6 @@ def day_of_week(fields: Fields, moment: Moment) -> Timex:
     else:  # of this week, or of the next
         found = weekday(Period.holding(day, "week").last, number, -1).shift(7 * shift)
     return timex(found.value, anchor)
-
-
-def weekday_of_week(fields: Fields, moment: Moment) -> Timex:
-    """`Monday of last week`, `Friday next week`.
-
-    >>> weekday_of_week({"weekday": "1", "week": "last"}, Moment(date(2025, 4, 10))).value
-    '2025-03-31'
-    """
-    number = int(fields["weekday"])
-    if moment.published is None:
-        return timex(f"XXXX-WXX-{number}", None)
-    week = Period.holding(moment.published, "week").shift({"last": -1, "this": 0, "next": 1}[fields["week"].lower()])
-    return timex(weekday(week.first, number, 1).value, "published")
 
 
 def weekend(fields: Fields, moment: Moment) -> Timex:

@@ -7,7 +7,7 @@ the text. It returns a Timex, or raises ValueError when the calendar has no such
 
 from collections.abc import Callable, Mapping
 
-from extractor.values import named_times, relative_times
+from extractor.values import named_times, parts_of_periods, relative_times
 from extractor.values.timex import Moment, Timex
 
 Fields = Mapping[str, str]
@@ -19,15 +19,15 @@ READINGS: Mapping[str, Reading] = {
         named_times.calendar_date,
         named_times.decade,
         named_times.century,
-        named_times.day_of_this_month,
-        named_times.week_of_month,
-        named_times.week_of_date,
-        named_times.weekday_of_month,
-        named_times.end_day_of_period,
-        named_times.quarter_to_date,
+        parts_of_periods.day_of_this_month,
+        parts_of_periods.week_of_month,
+        parts_of_periods.week_of_date,
+        parts_of_periods.weekday_of_month,
+        parts_of_periods.end_day_of_period,
+        parts_of_periods.quarter_to_date,
         named_times.before_christ,
         named_times.day_of_week,
-        named_times.weekday_of_week,
+        parts_of_periods.weekday_of_week,
         named_times.weekend,
         named_times.part_of_day,
         named_times.part_of_named_day,

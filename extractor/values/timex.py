@@ -127,7 +127,7 @@ def amount_of(fields: Mapping[str, str]) -> float | None:
     """
     if "amount" not in fields:
         return None
-    amount = float(fields["amount"]) * float(fields.get("times", "1"))
+    amount = float(fields["amount"]) * float(fields.get("times", "1")) * float(fields.get("fraction", "1"))
     return amount + 0.5 if "plus" in fields else amount / 2 if "halved" in fields else amount
 
 

