@@ -150,7 +150,7 @@ def _regex_hits(rule: Rule, index: SentenceIndex, sentence: IndexedSentence) -> 
         return
     for match in matches(regex, rule.openings, index, sentence):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        yield Hit(rule, match.start(), match.end(), groups, {name: match.span(name) for name in groups})
+        yield Hit(rule, *match.span(), groups, {name: match.span(name) for name in groups})
 
 
 def matches(

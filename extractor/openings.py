@@ -43,18 +43,19 @@ def signs_of(folded: str) -> set[str]:
     return {CAPITAL, *(character for character in set(folded) if not character.isalnum())}
 
 
-def places_of(opening: str, text: str, folded: str, start: int, end: int) -> Iterator[int]:
+def places_of(opening: str, text: str, folded: str, start: int, end: int) -> list[int]:
     """Where an opening stands in a part of a text, in order; a word may also be the beginning of a longer one there."""
     regex = _AT.get(opening)
     if regex is not None:
-        yield from (match.start() for match in regex.finditer(text, start, end))
-        return
+        return [match.start() for match in regex.finditer(text, start, end)]
+    places = []
     is_sign = not opening[0].isalnum()
     place = folded.find(opening, start, end)
     while place >= 0:
         if is_sign or place == start or not folded[place - 1].isalnum():
-            yield place
+            places.append(place)
         place = folded.find(opening, place + len(opening), end)
+    return places
 
 
 def _folded(opening: str) -> str:

@@ -42,7 +42,7 @@ class SentenceIndex:
         """Where in a sentence one of these words, digits or signs begins, in order; some places may be no border."""
         here = openings & sentence.openings
         for opening in here - sentence._places.keys():
-            sentence._places[opening] = list(places_of(opening, self.text, self._folded, sentence.start, sentence.end))
+            sentence._places[opening] = places_of(opening, self.text, self._folded, sentence.start, sentence.end)
         if len(here) == 1:
             return sentence._places[next(iter(here))]
         return sorted({place for opening in here for place in sentence._places[opening]})

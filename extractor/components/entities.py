@@ -25,6 +25,7 @@ from extractor.mentions import (
     Mentions,
     acronyms,
     candidates,
+    clubs,
     datelines,
     identity,
     interpretation,
@@ -37,7 +38,7 @@ from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer
 
-WHOLE_TEXT = frozenset({acronyms.RULE, datelines.RULE, repeats.RULE})
+WHOLE_TEXT = frozenset({acronyms.RULE, clubs.RULE, datelines.RULE, repeats.RULE})
 """The rules that are not searched for in each sentence: code tries them where they may apply."""
 
 
@@ -88,6 +89,8 @@ class Entities:
         self.judge.settle(mentions, persons, words)
         if name_start := self.whole.get(repeats.RULE):
             repeats.find_again(mentions, persons, words, name_start)
+        if result := self.whole.get(clubs.RULE):
+            clubs.find(mentions, result, words)
         who = people.name_people(mentions, persons, words.doc_text)
         identity.identify(mentions, long_forms, self.gazetteer, words)
         roles.assign_roles(mentions, who, self.offices, words.doc_text)

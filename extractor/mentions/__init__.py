@@ -2,7 +2,7 @@
 
 `words` (a cheap view of the Doc) -> `candidates` (what the model found, trimmed; rule hits merged in) -> `acronyms`
 (names that the text abbreviates) -> `people` (titles, surnames) -> `repeats` (one name: found everywhere, one label)
--> `identity` (canonical name, id, country) -> `roles` (who holds which office).
+-> `clubs` (cities that play) -> `identity` (canonical name, id, country) -> `roles` (who holds which office).
 
 Every step takes the mentions of one text and changes them in place or adds to them; `Mentions` keeps them sorted and
 without overlap.

@@ -7,6 +7,7 @@ from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer
 
 RULE = "entities.acronym"
+_INITIAL = re.compile(r"(?<![^\s/-])[^\W\d_a-zß-öø-ÿ]")
 
 _SMALL = frozenset(
     {
@@ -66,7 +67,7 @@ def initials(name: str) -> str:
     >>> initials("Organisation for the Prohibition of Chemical Weapons")
     'OPCW'
     """
-    return "".join(word[0] for word in re.split(r"[\s/-]+", name) if word and word[0].isupper())
+    return "".join(_INITIAL.findall(name))
 
 
 def _long_form(words: Words, opening: int, acronym: str) -> tuple[int, int] | None:

@@ -67,6 +67,14 @@ _PRONOUNS = frozenset(
     }
 )
 _POSSESSIVE_ENDS = ("'s ", "’s ")
+_BEGINNERS = frozenset(
+    {
+        *("thousands", "hundreds", "dozens", "scores", "millions", "forces", "troops", "police", "officials", "party"),
+        *("authorities", "residents", "protesters", "relatives", "witnesses", "analysts", "traders", "investors"),
+        *("gunmen", "militants", "rebels", "lawmakers", "prosecutors", "students", "workers", "farmers", "union"),
+    }
+)
+"""Nouns with which sentences of news begin, and which the model then takes for names."""
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
@@ -85,7 +93,7 @@ def from_model(words: Words, rule: str) -> list[Mention]:
         pieces = _pieces(words, begin, stop, label) if stop - begin > 1 else [(begin, stop)]
         for first, behind in pieces:
             first, behind = _trim(words, first, behind, label)
-            if first >= behind or is_junk(words, first, behind):
+            if first >= behind or is_junk(words, first, behind) or _is_noun(words, first, behind):
                 continue
             while label == "PERSON" and _goes_on(words, first, behind):
                 behind += 1
@@ -156,7 +164,7 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     while behind > first:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
-        adverb = words.tags[behind - 1] == "RB" and text.islower() and behind - first > 1  # "Huber earlier"
+        adverb = words.tags[behind - 1] in ("RB", "RBR") and text.islower() and behind - first > 1  # "Huber earlier"
         if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or number or adverb:
             behind -= 1
         else:
@@ -204,6 +212,14 @@ def is_junk(words: Words, first: int, behind: int) -> bool:
         if name[:1].isalpha() and name not in _NO_NAMES:
             return False
     return True
+
+
+def _is_noun(words: Words, first: int, behind: int) -> bool:
+    """Whether a capital only shows where a sentence or a report begins: `Thousands of people`."""
+    if behind - first > 1 or words.tags[first] not in ("NNS", "NN"):
+        return False
+    begins = words.sentence_starts[first] or words.texts[first - 1] in _DASHES
+    return begins and (words.lower[first] in _BEGINNERS or words.lower[first] in words.lower_words)
 
 
 def from_rules(found: Iterable[Found], text: str) -> list[Mention]:

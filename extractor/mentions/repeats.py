@@ -45,7 +45,8 @@ def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
     for surname in persons.surname_keys():
         name = tuple(surname.split())
         known[name[0]][name] = "PERSON"
-    for mention in mentions:
+    first_of = {mention.text: mention for mention in reversed(list(mentions))}
+    for mention in first_of.values():
         name = tuple(words.lower[words.at(mention.start) : words.behind(mention.end)])
         if mention.label in _FINDABLE and (len(mention.text) > 2 or mention.text.isupper()):
             known[name[0]].setdefault(name, mention.label)
@@ -54,8 +55,9 @@ def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
 
 def _find_initials(mentions: Mentions, words: Words) -> None:
     """Add abbreviations that nobody explains: `NFWA`, where there is a `Norland Ferry Workers Alliance`."""
-    letters = {initials(mention.text) for mention in mentions if mention.label == "ORG" and " " in mention.text}
-    unexplained = {word for word in letters & words.vocabulary if len(word) > 2}
+    long_names = (mention.text for mention in mentions if mention.label == "ORG" and not mention.listed)
+    letters = {initials(name) for name in long_names if " " in name}
+    unexplained = {word for word in letters if len(word) > 2 and word in words.vocabulary}
     for index, word in enumerate(words.texts) if unexplained else ():
         start, end = words.span(index, index + 1)
         joined = words.doc_text[end : end + 1] == "-"

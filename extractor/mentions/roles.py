@@ -21,6 +21,8 @@ _OWNERS = ("GPE", "NORP", "ORG", "LOC", "FAC")
 def assign_roles(mentions: Mentions, who: dict[Mention, Person], offices: Offices, text: str) -> None:
     """Find the role of each person and write it on all mentions of that person."""
     for mention, person in who.items():
+        if person.role and person.country:
+            continue
         role = _before(mentions, mention, offices, text) or _behind(mentions, mention, offices, text)
         if role is None:
             continue

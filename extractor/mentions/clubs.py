@@ -1,0 +1,83 @@
+"""Clubs that go by the name of their city: `Norbury beat Veld 2-0` tells of two teams, `in Norbury` of a town.
+
+Only in texts of sport, which hold a score and words of the game. A city that is once named as one of two sides is a
+club wherever no preposition makes it a place; countries stay countries.
+"""
+
+import re
+
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.ambiguity import PLACE_WORDS
+from extractor.mentions.words import Words
+from extractor.values.places import make_id
+
+RULE = "entities.club"
+
+_GAME = frozenset(
+    {
+        *(
+            "coach",
+            "manager",
+            "striker",
+            "midfielder",
+            "goalkeeper",
+            "defender",
+            "quarterback",
+            "pitcher",
+            "goal",
+            "goals",
+        ),
+        *(
+            "league",
+            "League",
+            "match",
+            "season",
+            "game",
+            "innings",
+            "homered",
+            "scored",
+            "points",
+            "penalty",
+            "halftime",
+        ),
+        *("half", "playoff", "playoffs", "Cup", "semi-final", "champions", "fans", "rebounds", "touchdown", "headed"),
+    }
+)
+_SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")
+
+
+def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
+    """Make clubs of the cities that play.
+
+    Args:
+        mentions: the mentions of a text.
+        result: what stands behind or before the name of a side: `beat`, `drew with`.
+        words: the words of the text.
+    """
+    if not _SCORE.search(words.doc_text) or len(_GAME & words.vocabulary) < 2:
+        return
+    cities = [mention for mention in mentions if mention.listed and _is_city(mention)]
+    playing = {mention.entity_id for mention in cities if _plays(mention, result, words)}
+    for mention in cities:
+        if mention.entity_id in playing and not _is_place(mention, words):
+            mention.label, mention.rule = "ORG", RULE
+            mention.entity_id = make_id("ORG", mention.name or mention.text)
+
+
+def _is_city(mention: Mention) -> bool:
+    return mention.label == "GPE" and mention.entity_id != f"gpe:{mention.country}"
+
+
+def _plays(mention: Mention, result: re.Pattern[str], words: Words) -> bool:
+    """Whether a result or a fixture stands beside a name."""
+    text = words.doc_text
+    if _is_place(mention, words):
+        return False
+    behind = result.match(text, mention.end + 1) if text[mention.end : mention.end + 1] == " " else None
+    before = result.search(text, max(0, mention.start - 16), mention.start)
+    return behind is not None or (before is not None and before.end() == mention.start - 1)
+
+
+def _is_place(mention: Mention, words: Words) -> bool:
+    before = words.at(mention.start) - 1
+    return before >= 0 and words.lower[before] in PLACE_WORDS
