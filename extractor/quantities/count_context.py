@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,63 +10,13 @@ from spacy.tokens import Doc
 from extractor.matcher import Found
 from extractor.quantities.ages import read_age
 from extractor.quantities.concepts import Concepts
-from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups
+from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups, share_nouns
 from extractor.quantities.count_row import Row
 from extractor.quantities.events import Events
+from extractor.quantities.false_counts import counts_nothing, without_models
 from extractor.quantities.modifiers import Modifiers
 from extractor.sentence_index import index_of
-from extractor.values.lemmas import is_collective, is_plural
 from extractor.values.units import Unit, UnitTable
-
-
-def _without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Found]) -> list[Found]:
-    """The rows without numbers that name a model of what the number before counts: `two new 737 jets`."""
-    kept: list[Found] = []
-    for one in found:
-        token = doc[max(0, bisect.bisect_right(offsets, one.start) - 1)]
-        if kept and token.dep_ == "nummod" and re.fullmatch(r"\d{3,4}", text[one.start : one.end]):
-            before = doc[max(0, bisect.bisect_right(offsets, kept[-1].start) - 1)]
-            if before.dep_ == "nummod" and before.head.i == token.head.i:
-                continue
-        kept.append(one)
-    return kept
-
-
-def _is_label(row: Row) -> bool:
-    """Whether a number in figures names the one thing behind it: `the 181 bill`, but `the 181 page bill` has pages."""
-    if not row.values.get("counted_start") or (row.value or 0) <= 1:
-        return False
-    first, last = row.counted_tokens
-    head, behind = row.doc[last], row.token_after
-    return bool(
-        re.fullmatch(r"\d{3,}", row.text[row.start : row.doc[first].idx].strip())
-        and head.lower_ not in _LEVELS
-        and all(token.tag_ == "NN" for token in row.doc[first : last + 1])
-        and not (is_plural(head.text) or is_collective(head.text))
-        and not (behind is not None and behind.tag_[:2] in ("NN", "HY"))
-    )
-
-
-def _is_pronoun(row: Row) -> bool:
-    """Whether `one` stands for a thing or for people: `the activity is a commercial one`, `if one looks`."""
-    if row.text[row.start : row.end].lower() != "one" or row.values.get("event"):
-        return False
-    before, behind = row.token_before, row.token_after
-    clause = before is not None and before.lower_ in _CLAUSE_OPENERS and behind is not None and behind.tag_ == "VBZ"
-    return clause or (before is not None and before.tag_ in ("JJ", "JJS", "JJR"))
-
-
-def _is_unit_of_forces(row: Row) -> bool:
-    """Whether a number before the one name behind it is a name with it: `45 Commando`, `5 Para`."""
-    if row.values["kind"] != "count" or row.values.get("counted") or row.values.get("event") or row.end - row.start > 3:
-        return False
-    name = row.token_after
-    return bool(
-        name is not None
-        and row.text[row.start : row.end].isdigit()
-        and row.text[row.end] == " "
-        and (name.tag_ == "NNP" and name.is_title and name.idx < row.limit and not is_plural(name.text))
-    )
 
 
 def _with_rates(rows: list[Row]) -> list[Row]:
@@ -96,9 +45,7 @@ def _per(row: Row, before: list[Row]) -> str:
     return next((per for per in reversed(rates) if per.startswith(f"{number} ")), number)
 
 
-_CLAUSE_OPENERS = frozenset(("if", "when", "how", "whether", "unless", "where", "as", "what", "that"))
 _PER = re.compile(r"\s(?:per|for every|in every)\s")
-_LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 5000 mark` tells an amount
 
 
 class CountContext:
@@ -115,7 +62,7 @@ class CountContext:
         if not found:
             return []
         offsets = doc.to_array("IDX").tolist()
-        found = _without_models(doc, text, offsets, found)
+        found = without_models(doc, text, offsets, found)
         # `five taxable years`: a bare unit of time ends no noun phrase
         dates = [span.start_char for span in doc.spans.get("dates", []) if span.id_ != "dates.open_duration"]
         sentences = [(sentence.start, sentence.end) for sentence in index_of(doc).sentences]
@@ -130,7 +77,7 @@ class CountContext:
             if row.values["kind"] in ("count", "physical") and not row.values.get("per") and not slash:
                 rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
-            if not (_is_label(row) or _is_pronoun(row) or _is_unit_of_forces(row)):
+            if not counts_nothing(row):
                 rows.append(row)
         rows = _with_rates(rows)
         if doc.has_annotation("DEP"):
@@ -148,7 +95,10 @@ class CountContext:
         complete_conversions(rows)
         set_groups(rows, self.modifiers.changes)
         complete_ellipses(rows)
-        return [Found(row.rule_id, row.start, row.end, row.values) for row in rows]
+        share_nouns(rows)
+        return [
+            Found(row.rule_id, row.start, row.end, row.values) for row in rows if not self._events.is_stray_one(row)
+        ]
 
     def _count(self, row: Row) -> None:
         kind = row.values["kind"]

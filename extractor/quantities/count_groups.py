@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from spacy.tokens import Span
+
 from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import PART_BEHIND, Row
 
@@ -113,6 +115,28 @@ def _together(before: Row, row: Row) -> bool:
     if row.values["role"] or (before.values.get("of_end") or 0) > row.start:
         return len(between) < _FAR
     return bool(_LINK.fullmatch(between)) and row.values["kind"] == "count" == before.values["kind"]
+
+
+def share_nouns(rows: list[Row]) -> None:
+    """A number before an adjective alone counts what the next one does: `three British and two French soldiers`."""
+    for row, behind in reversed(list(itertools.pairwise(rows))):
+        alike = row.values["kind"] == "count" == behind.values["kind"]
+        bare = alike and not (row.values.get("counted") or row.values.get("event"))
+        if not bare or not behind.values.get("counted_start") or row.sentence_start != behind.sentence_start:
+            continue
+        words = row.doc[row.last + 1 : behind.first]
+        if 2 <= len(words) <= 6 and words[-1].lower_ in ("and", "or", ",") and _describes(words[:-1]):
+            head = row.doc[behind.counted_tokens[1]]
+            end = head.idx + len(head)
+            row.values.update(counted=behind.values["counted"], counted_text=head.text)
+            row.values.update(counted_start=head.idx, counted_end=end)
+
+
+def _describes(words: Span) -> bool:
+    """Whether words are adjectives, or nouns tied to one by a hyphen: `Turkish`, `full-time`."""
+    if "-" in words.text:
+        return all(word.tag_ in ("JJ", "NN", "HYPH", "RB", "VBN", "CD") for word in words)
+    return all(word.tag_ in ("JJ", "JJS", "VBN") for word in words)
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")

@@ -124,7 +124,7 @@ class Row:
             return False  # `fewer than the 175,000 analysts had expected`
         if head.lower_ == "head" and (match := _OF.match(self.text, self._behind(phrase.head))):  # `700 head of cattle`
             phrase = noun_phrase(self.doc, self.index(match.end()), self.limit, None) or phrase
-        if head.lower_ in _MEASURED or (phrase.first == phrase.head and is_state(head.text)):
+        if (head.lower_ in _MEASURED and self.value != 1) or (phrase.first == phrase.head and is_state(head.text)):
             return False
         if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
             self.end += suffix.end() - 1

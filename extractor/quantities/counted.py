@@ -15,7 +15,7 @@ _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
 _BETWEEN_NOUNS = frozenset(("HYPH", "POS", "IN", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "NNP", "``", "CC"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "away"))
-_MODELS = re.compile(r"(?:[A-Z][A-Za-z]{0,3}-?)?\d{1,4}[A-Z]{0,2}s")  # A320s, Mi-8s, 787s
+_MODELS = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,2}s|\d{3}s")  # A320s, Mi-8s, 787s
 _MOST_TOKENS = 12
 
 _SMALL_WORDS = frozenset(lexicons.load("function_words").surfaces())
@@ -95,9 +95,9 @@ def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phra
         plural = [noun for noun in nouns if doc[noun].tag_ in ("NNS", "NNPS")]
         if plural:
             return Phrase(first, plural[-1], plural[-1])
-        if head.tag_ == "NNP" or (
-            first == last and doc[first - 1].tag_ == "CD" and doc[first - 1].is_alpha and _ends_alone(doc, last)
-        ):
+        hyphened = last > first and doc[last - 1].tag_ == "HYPH"  # `4,000 full-time and 3,000 part-time pupils`
+        worded = first == last and doc[first - 1].tag_ == "CD" and doc[first - 1].is_alpha
+        if head.tag_ == "NNP" or hyphened or (worded and _ends_alone(doc, last)):
             return None
     return Phrase(first, last, last)
 

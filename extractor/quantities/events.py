@@ -14,6 +14,7 @@ from extractor.values.lemmas import verb_lemma
 
 _OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[a-z]{3,14}))\b")
 _OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
+_OF_OR_IN = re.compile(r"\s(?:of|in every|in|from|each|more)\b")
 _TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
 _NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want"))
 _INFINITIVE = frozenset(("to", "be", "have", "been"))
@@ -58,6 +59,17 @@ class Events:
             token = None  # `A blast in a hall seating 600 killed 28`
         if not (self._state(row, token) or self._state_of(row) or self._verb_behind(row, token, modal)) and alone:
             self._verb_before(row)
+
+    def is_stray_one(self, row: Row) -> bool:
+        """Whether a bare `one` that nothing explains is a pronoun: `I cannot find one`, but not `it killed one`."""
+        values, before = row.values, row.token_before
+        bare = values["kind"] == "count" and values["modifier"] == "=" and values.get("group") is None
+        if not bare or row.text[row.start : row.end].lower() != "one":
+            return False
+        taken = before is not None and before.tag_[:2] == "VB" and values.get("event") not in self._events
+        told = values.get("event") and not taken
+        explained = told or any(values.get(name) for name in ("counted", "of_text", "role"))
+        return not explained and not _OF_OR_IN.match(row.text, row.end)
 
     def read_whole(self, row: Row) -> None:
         """The people of whom a row is a part: `Of the dead, 11 are women`."""
