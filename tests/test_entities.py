@@ -68,6 +68,36 @@ def test_a_name_with_more_parts_is_the_same_person(nlp: Language) -> None:
     assert people == {"person:marta-reyes-soto"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Sergei Lanskoy", "Sergey Lanskoy", True),
+        ("Kirsten Aldous", "Kirstin Aldous", True),
+        ("Jamal Haddad", "Jamil Haddad", False),
+        ("Mario Conti", "Maria Conti", False),
+    ],
+)
+def test_two_spellings_of_a_name_are_one_person(nlp: Language, one: str, other: str, same: bool) -> None:
+    text = f"Minister {one} spoke first. Minister {other} spoke later."
+    people = [row["entity_id"] for row in rows(nlp, text) if row["label"] == "PERSON"]
+    assert len(people) == 2
+    assert (people[0] == people[1]) is same
+
+
+def test_a_city_that_plays_is_a_club_and_a_city_elsewhere(blank: Language) -> None:
+    text = "Valencia beat Cadiz 2-0 with a goal in each half. Fans danced in Valencia."
+    assert ids(blank, text) == [
+        ("Valencia", "org:valencia"),
+        ("Cadiz", "org:cadiz"),
+        ("Valencia", "gpe:valencia"),
+    ]
+    assert ids(blank, "Moscow beat Ankara to the contract by 14-13 votes.")[0] == ("Moscow", "gpe:moscow")
+
+
+def test_a_country_behind_the_dash_of_a_dateline_is_found(nlp: Language) -> None:
+    assert ("Senegal", "gpe:SEN") in ids(nlp, "DAKAR - Senegal's council upheld the vote on Friday.")
+
+
 def test_an_abbreviation_that_the_text_explains_is_resolved_everywhere(blank: Language) -> None:
     found = ids(blank, "The Lake Ferry Workers Alliance (LFWA) met. The LFWA wants more boats.")
     assert {entity_id for _, entity_id in found} == {"org:lake-ferry-workers-alliance"}

@@ -137,7 +137,7 @@ def _parts(words: Words, first: int, dash: int, label: str) -> bool:
 
 def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
     """Whether a comma stands between two names: not in `Acme, Inc.`, nor in `Department of Trade, Mines and Water`."""
-    if label not in ("ORG", "PERSON", "GPE", "NORP") or comma + 1 >= behind:
+    if label in ("WORK_OF_ART", "LAW") or comma + 1 >= behind:
         return False
     rest = words.lower[comma + 1 : behind]
     return words.texts[comma + 1][0].isupper() and rest[0].strip(".") not in _SUFFIXES and not {"and", "&"} & set(rest)

@@ -149,7 +149,10 @@ class _Forms:
         if _COMPANY.search(name) or (words[-1] in _MEDIA and name.split()[0].isupper()):
             parts.add(words[0])
         if words[-1] in _TRADES or (
-            len(words) == 2 and all(word.isalpha() for word in words) and not name[:2].isupper()
+            len(words) == 2
+            and words[0] not in _GENERIC
+            and all(word.isalpha() for word in words)
+            and not name[:2].isupper()
         ):
             parts.add(" ".join(words[:-1]))
         parts |= {

@@ -21,6 +21,9 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"
 _ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope)\s$")
 _MOST_NAMESAKES = 100  # a text with more is a register of names, and comparing them all would take for ever
 _NICKNAME = re.compile(r" [“\"'][^“”\"]{1,30}[”\"'] ")
+_DOUBLE = re.compile(r"([a-z])\1")
+_VOWEL = re.compile("[aeiou]")
+_LONG_NAME = 5  # letters of a name with at most so many tell it from others
 _PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
 
 
@@ -153,13 +156,28 @@ class People:
 
 
 def _is_variant(one: list[str], other: list[str]) -> bool:
-    """Whether two names are one, some parts of which are left out in the shorter."""
+    """Whether two names are one, some parts of which are left out in the shorter, or which is spelt in two ways."""
+    if len(one) == len(other):
+        return all(map(_sounds_like, one, other))
     short, long = sorted((one, other), key=len)
     left_out = [word for word in long if word not in short]
     if len(short) < 2 or short[-1] in _PARTICLES or {short[-1].strip("."), long[-1].strip(".")} & _SUFFIXES:
         return False
     rest = iter(long)
     return all(word in rest for word in short) and all(_is_left_out(word) for word in left_out)
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    """Whether two words may be spellings of one name: `Sergei` and `Sergey`, `Kristin` and `Kristen`.
+
+    Vowels count in short names (`Jamal` is not `Jamil`) and at the end (`Maria` is not `Mario`).
+    """
+    if one == other:
+        return True
+    one, other = (_DOUBLE.sub(r"\1", word.replace("y", "i")) for word in (one, other))
+    if min(len(one), len(other)) > _LONG_NAME and one[-1] == other[-1]:
+        one, other = (_VOWEL.sub("*", word) for word in (one, other))
+    return one == other and len(one) > 3
 
 
 def _is_left_out(word: str) -> bool:
