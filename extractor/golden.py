@@ -23,7 +23,7 @@ from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
 from extractor.records import KINDS
 from extractor.run import Options, run
-from extractor.tables import Output, write_lines
+from extractor.tables import Output, lines_of, write_lines
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
         facts = json.loads((fresh / "run.json").read_bytes())
         with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
             lines = itertools.chain(_merged(golden, fresh, selection), _errors(golden))
-            write_lines(lines, Path(folder), facts, Output())
+            write_lines(lines_of(lines), Path(folder), facts, Output())
             _copy(Path(folder), golden)
     left = summarise(golden, fresh, examples=0).changes
     if not left:  # also the same order of documents, the same numbers of lists: the same bytes

@@ -197,8 +197,8 @@ class Journal:
             file.seek(start)
             return file.read(length)
 
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """Every line, for the tables, once the whole input is read and written.
+    def lines(self) -> Iterator[tuple[bytes, dict[str, Any]]]:
+        """Every line and what it says, for the tables, once the whole input is read and written.
 
         Raises:
             JournalError: if not every document read is there, once and in its place.
@@ -206,11 +206,11 @@ class Journal:
         names, documents = hashlib.sha256(), 0
         for part in self.parts:
             with (self.folder / part.name).open("rb") as file:
-                for text in file:
-                    line = json.loads(text)
-                    names.update(_name(line["doc_id"]))
+                for line in file:
+                    fields = json.loads(line)
+                    names.update(_name(fields["doc_id"]))
                     documents += 1
-                    yield line
+                    yield line.rstrip(b"\n"), fields
         if names.digest() != self._names.digest():
             raise JournalError(
                 f"{self._documents} documents were read, and the {documents} in {self.folder} are not the same: "

@@ -71,10 +71,19 @@ class Output:
         object.__setattr__(self, "tables", tuple(table for table in TABLES if table in {"documents", *self.tables}))
 
 
+Line = tuple[bytes, dict[str, Any]]
+"""A line as it is written, without its line end, and what it says."""
+
+
 def line_of(item: Extraction | ErrorRow, tables: Collection[str] = TABLES) -> bytes:
     """A line of `documents.jsonl` or of `errors.jsonl`, without its line end."""
     line = record_to_dict(item) if isinstance(item, ErrorRow) else extraction_to_dict(item, tables)
     return _SURROGATE.sub("\ufffd", json.dumps(line, ensure_ascii=False)).encode()
+
+
+def lines_of(rows: Iterable[dict[str, Any]]) -> Iterator[Line]:
+    """The lines that say what is given."""
+    return ((json_line(fields).rstrip(b"\n"), fields) for fields in rows)
 
 
 def is_error(line: bytes) -> bool:
@@ -99,13 +108,11 @@ def write_tables(
     Returns:
         How many rows each table has, and how many `errors`.
     """
-    lines = (json.loads(line_of(item, output.tables)) for item in rows)
-    return write_lines(lines, Path(directory), run, output)
+    lines = (line_of(item, output.tables) for item in rows)
+    return write_lines(((line, json.loads(line)) for line in lines), Path(directory), run, output)
 
 
-def write_lines(
-    lines: Iterable[dict[str, Any]], directory: Path, run: Mapping[str, Any] | None, output: Output
-) -> Counter[str]:
+def write_lines(lines: Iterable[Line], directory: Path, run: Mapping[str, Any] | None, output: Output) -> Counter[str]:
     """Write the tables from lines, such as those of `documents.jsonl` and `errors.jsonl`, as they come.
 
     Every file is written under a passing name and takes its own when all are whole; `run.json` comes last.
@@ -137,18 +144,16 @@ def write_run(directory: Path, run: Mapping[str, Any], counts: Mapping[str, int]
         file.write((json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _without_errors(
-    lines: Iterable[dict[str, Any]], error_file: BinaryIO, errors: Counter[str]
-) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if "error" in line:
-            errors[line["error"]] += 1
-            error_file.write(json_line(line))
+def _without_errors(lines: Iterable[Line], error_file: BinaryIO, errors: Counter[str]) -> Iterator[Line]:
+    for line, fields in lines:
+        if "error" in fields:
+            errors[fields["error"]] += 1
+            error_file.write(line + b"\n")
         else:
-            yield line
+            yield line, fields
 
 
-def _parts(lines: Iterator[dict[str, Any]], size: int | None) -> Iterator[Iterable[dict[str, Any]]]:
+def _parts(lines: Iterator[Line], size: int | None) -> Iterator[Iterable[Line]]:
     """Cut a stream into pieces; there is always one."""
     first = list(itertools.islice(lines, 1))
     while True:
@@ -160,7 +165,7 @@ def _parts(lines: Iterator[dict[str, Any]], size: int | None) -> Iterator[Iterab
 
 
 def _write_part(
-    lines: Iterable[dict[str, Any]], directory: Path, number: int, output: Output, line_files: Sequence[BinaryIO]
+    lines: Iterable[Line], directory: Path, number: int, output: Output, line_files: Sequence[BinaryIO]
 ) -> Counter[str]:
     """Write one file of each table and format."""
     counts: Counter[str] = Counter()
@@ -177,11 +182,11 @@ def _write_part(
                 writers[table].append(
                     ParquetWriter(file, table) if parquet else CsvWriter(file, table, output.excel_safe)
                 )
-        for line in lines:
+        for line, fields in lines:
             for line_file in line_files:
-                line_file.write(json_line(line))
+                line_file.write(line + b"\n")
             for table in output.tables:
-                rows = rows_of(line, table)
+                rows = rows_of(fields, table)
                 counts[table] += len(rows)
                 for writer in writers[table]:
                     writer.write(rows)

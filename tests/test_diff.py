@@ -21,7 +21,7 @@ from extractor.diff.alignment import align
 from extractor.diff.runs import read_lines
 from extractor.diff.terminal import render
 from extractor.records import KINDS, TABLES
-from extractor.tables import Output, write_lines
+from extractor.tables import Output, lines_of, write_lines
 from extractor.terminal import Terminal
 
 TEXT = "Talks began on 10 April in Oslo. They end on Monday."
@@ -251,13 +251,13 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 )  # fmt: skip
 def test_runs_of_any_format_are_compared(tmp_path: Path, output: Output) -> None:
     lines = list(read_lines(ROOT / "outputs"))
-    write_lines(lines, tmp_path / "other", {}, output)
+    write_lines(lines_of(lines), tmp_path / "other", {}, output)
     assert not (tmp_path / "other" / "documents.jsonl").exists()
     summary = summarise(ROOT / "outputs", tmp_path / "other")
     assert not summary.changes
     assert not summary.columns
     assert summary.tables["counts"].new_rows > 0
-    write_lines(lines[1:], tmp_path / "fewer", {}, Output())
+    write_lines(lines_of(lines[1:]), tmp_path / "fewer", {}, Output())
     found = {change.doc_id for change in diff(tmp_path / "fewer", tmp_path / "other")}
     assert found == {lines[0]["doc_id"]}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import json
 import multiprocessing
 import os
@@ -34,6 +35,7 @@ def work(connection: Connection, settings: Settings) -> None:
     """Load, say which model it is, then answer each message of documents with one of lines, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # what is loaded now stays: a million objects to look through again and again for nothing
     from extractor.cache.rows import CachedRows
     from extractor.pipeline import extract, load
 
@@ -44,6 +46,8 @@ def work(connection: Connection, settings: Settings) -> None:
         place = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
         connection.send_bytes(json.dumps({"error": place}).encode())
         return
+    gc.freeze()
+    gc.enable()
     with contextlib.suppress(EOFError, BrokenPipeError):
         connection.send_bytes(json.dumps({"model": nlp.meta["extractor_model"]}).encode())
         while True:
