@@ -165,11 +165,13 @@ def evaluate(options: argparse.Namespace) -> int:
 def golden_check(options: argparse.Namespace) -> int:
     """`extractor golden check`: compare a corpus with its accepted results. Exit code 1 if they differ."""
     from extractor import golden
+    from extractor.diff import summarise
     from extractor.diff.terminal import render
     from extractor.terminal import Terminal
 
+    golden.require(options.golden)
     with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
-        summary = golden.check(options.golden, fresh, options.examples)
+        summary = summarise(options.golden, fresh, options.examples)
     for line in render(summary, Terminal()):
         print(line)
     return 0 if summary.equal else 1
@@ -180,6 +182,8 @@ def golden_accept(options: argparse.Namespace) -> int:
     from extractor import golden
 
     selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
+    if selection != golden.Selection():
+        golden.require(options.golden)
     with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         accepted, left = golden.accept(options.golden, fresh, selection)
     print(f"{accepted} changes accepted, {left} left  -> {options.golden}")

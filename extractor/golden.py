@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.diff import Change, Summary, Totals, summarise
+from extractor.diff import Change, Totals, summarise
 from extractor.diff.alignment import Row, align
 from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
@@ -65,15 +65,14 @@ def fresh_run(
         yield Path(folder)
 
 
-def check(golden: Path, fresh: Path, examples: int = 3) -> Summary:
-    """What a fresh run changes in the golden set.
+def require(golden: Path) -> None:
+    """Say so, before a run is made to compare it with, if there is no golden set yet.
 
     Raises:
-        ValueError: if there is no golden set yet.
+        ValueError: if there is none.
     """
     if not (golden / "documents.jsonl").is_file():
         raise ValueError(f"{golden}: no golden set yet; make it with: extractor golden accept CORPUS {golden}")
-    return summarise(golden, fresh, examples)
 
 
 def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
@@ -86,11 +85,9 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
         How many changes were accepted (of a set just made: its rows), and how many are left.
 
     Raises:
-        ValueError: if there is no golden set yet, and not everything is accepted.
+        ValueError: if the golden set has other columns, and not everything is accepted.
     """
     if not (golden / "documents.jsonl").is_file():
-        if selection != Selection():
-            raise ValueError(f"{golden}: no golden set yet, so only everything can be accepted")
         _copy(fresh, golden)
         rows = json.loads((golden / "run.json").read_bytes())["rows"]
         return sum(rows.values()) - rows["errors"], 0

@@ -37,11 +37,14 @@ def extractor_golden(request: pytest.FixtureRequest) -> GoldenCheck:
 
     def check(corpus: str, golden: str, *, model: str = "default", rules: Sequence[str] = ()) -> None:
         from extractor import golden as workflow
+        from extractor.diff import summarise
         from extractor.diff.terminal import render
         from extractor.terminal import Terminal
 
-        with contextlib.chdir(request.config.rootpath), workflow.fresh_run(corpus, model, rules) as fresh:
-            summary = workflow.check(Path(golden), fresh)
+        with contextlib.chdir(request.config.rootpath):
+            workflow.require(Path(golden))
+            with workflow.fresh_run(corpus, model, rules) as fresh:
+                summary = summarise(Path(golden), fresh, examples=3)
         if not summary.equal:
             options = [word for directory in rules for word in ("--rules", directory)]
             options += [] if model == "default" else ["--model", model]

@@ -71,7 +71,7 @@ class Output:
         object.__setattr__(self, "tables", tuple(table for table in TABLES if table in {"documents", *self.tables}))
 
 
-Line = tuple[bytes, dict[str, Any]]
+Written = tuple[bytes, dict[str, Any]]
 """A line as it is written, without its line end, and what it says."""
 
 
@@ -81,7 +81,7 @@ def line_of(item: Extraction | ErrorRow, tables: Collection[str] = TABLES) -> by
     return _SURROGATE.sub("\ufffd", json.dumps(line, ensure_ascii=False)).encode()
 
 
-def lines_of(rows: Iterable[dict[str, Any]]) -> Iterator[Line]:
+def lines_of(rows: Iterable[dict[str, Any]]) -> Iterator[Written]:
     """The lines that say what is given."""
     return ((json_line(fields).rstrip(b"\n"), fields) for fields in rows)
 
@@ -112,7 +112,9 @@ def write_tables(
     return write_lines(((line, json.loads(line)) for line in lines), Path(directory), run, output)
 
 
-def write_lines(lines: Iterable[Line], directory: Path, run: Mapping[str, Any] | None, output: Output) -> Counter[str]:
+def write_lines(
+    lines: Iterable[Written], directory: Path, run: Mapping[str, Any] | None, output: Output
+) -> Counter[str]:
     """Write the tables from lines, such as those of `documents.jsonl` and `errors.jsonl`, as they come.
 
     Every file is written under a passing name and takes its own when all are whole; `run.json` comes last.
@@ -144,7 +146,7 @@ def write_run(directory: Path, run: Mapping[str, Any], counts: Mapping[str, int]
         file.write((json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _without_errors(lines: Iterable[Line], error_file: BinaryIO, errors: Counter[str]) -> Iterator[Line]:
+def _without_errors(lines: Iterable[Written], error_file: BinaryIO, errors: Counter[str]) -> Iterator[Written]:
     for line, fields in lines:
         if "error" in fields:
             errors[fields["error"]] += 1
@@ -153,7 +155,7 @@ def _without_errors(lines: Iterable[Line], error_file: BinaryIO, errors: Counter
             yield line, fields
 
 
-def _parts(lines: Iterator[Line], size: int | None) -> Iterator[Iterable[Line]]:
+def _parts(lines: Iterator[Written], size: int | None) -> Iterator[Iterable[Written]]:
     """Cut a stream into pieces; there is always one."""
     first = list(itertools.islice(lines, 1))
     while True:
@@ -165,7 +167,7 @@ def _parts(lines: Iterator[Line], size: int | None) -> Iterator[Iterable[Line]]:
 
 
 def _write_part(
-    lines: Iterable[Line], directory: Path, number: int, output: Output, line_files: Sequence[BinaryIO]
+    lines: Iterable[Written], directory: Path, number: int, output: Output, line_files: Sequence[BinaryIO]
 ) -> Counter[str]:
     """Write one file of each table and format."""
     counts: Counter[str] = Counter()
