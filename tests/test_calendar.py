@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from extractor.values import calendar, holidays, named_times, relative_times, timex, written
+from extractor.values import calendar, holidays, named_times, parts_of_periods, relative_times, timex, written
 from extractor.values.calendar import UNITS, Period, add, choose, granularity, weekday, yearly
 from extractor.values.holidays import easter, holiday
 from extractor.values.timex import duration
@@ -18,7 +18,7 @@ MODERN = st.dates(date(1600, 1, 1), date(2400, 1, 1))
 UNIT = st.sampled_from(UNITS)
 
 
-@pytest.mark.parametrize("module", [calendar, holidays, named_times, relative_times, timex, written])
+@pytest.mark.parametrize("module", [calendar, holidays, named_times, parts_of_periods, relative_times, timex, written])
 def test_doctests(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.attempted > 0

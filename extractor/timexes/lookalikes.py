@@ -23,6 +23,11 @@ _BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might"
 _NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber", "giving", "fat", "remembrance", "holy"})
 _PAPERS = frozenset({"express", "herald", "mail", "mirror", "post", "telegraph", "times", "tribune"})
 _LISTED = frozenset({",", "and", "or", "-", "–"})
+_OF_A_MATCH = frozenset({
+    "comeback", "equaliser", "equalizer", "goal", "goals", "header", "lead", "minutes", "penalty", "replacement",
+    "score", "stoppage", "strike", "strikes", "substitute", "touchdown", "touchdowns", "tries", "try", "winner",
+})  # fmt: skip
+_CALENDARS = frozenset({"chinese", "jewish", "lunar", "orthodox", "iranian", "persian", "thai", "vietnamese"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
 
@@ -135,6 +140,12 @@ def day_of_this_month(span: Span, leads: Lexicon) -> str | None:
     return "a hole" if any(token.lower_ in _GOLF for token in near) else None
 
 
+def half(span: Span, leads: Lexicon) -> str | None:
+    """`second-half goals`: of a match, not of a year."""
+    after = _after(span)
+    return "of a match" if after is not None and after.lower_ in _OF_A_MATCH else None
+
+
 def adverb(span: Span, leads: Lexicon) -> str | None:
     """`overnight`: not before a noun that it describes."""
     after = _after(span)
@@ -142,8 +153,10 @@ def adverb(span: Span, leads: Lexicon) -> str | None:
 
 
 def holiday(span: Span, leads: Lexicon) -> str | None:
-    """`Christmas`: not a person of that name."""
+    """`Christmas`: not a person of that name, nor a day of another calendar."""
     before = _before(span)
+    if before is not None and before.lower_ in _CALENDARS:
+        return "of another calendar"
     named = before is not None and before.tag_ == "NNP" and before.ent_type_ != "DATE" and not before.is_sent_start
     return "part of a name" if named or span[0].ent_type_ == "PERSON" else None
 
@@ -228,6 +241,7 @@ CHECKS: Mapping[str, Callable[[Span, Lexicon], str | None]] = {
     "weekday": weekday,
     "stretch": stretch,
     "day_of_this_month": day_of_this_month,
+    "half": half,
     "adverb": adverb,
     "holiday": holiday,
     "season": season,
