@@ -33,6 +33,9 @@ _LINKING_VERB = re.compile(
     re.VERBOSE,
 )
 _NAMELY = re.compile(r"(?P<tail>[^.;:–—,]{0,60}),?\s(?:namely|i\.e\.),?\s")
+# "The minister named his priorities as growth, jobs and housing."
+_NAMED = re.compile(r"\b(?:list|nam|identif|outlin|defin|cit|describ)\w{1,4}\s[^.;:]{0,60}$", re.IGNORECASE)
+_AS = re.compile(r"[^.;:,]{0,60}?\sas(?=\s)")
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 # "Her goals, she told the crowd, are simple: …"
 _ASIDE = re.compile(
@@ -40,7 +43,7 @@ _ASIDE = re.compile(
     r"|,\s[^;:.]{2,80}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50}$"
 )
 _DASH = re.compile(r"(?P<tail>[^.;:–—]{0,40}?)(?:\s?[–—]\s?|\s-{1,2}\s)(?=\S)")
-_STOP = re.compile(r"""[.!]["”’]?\s*$""")
+_STOP = re.compile(r"""[.!?]["”’]?\s*$""")
 # Another number of things before the colon: the colon belongs to them.
 _RIVAL = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|several|\d{1,3})\s(?:[a-z-]{2,15}\s){0,2}?[a-z]{3,15}s\b"
@@ -56,7 +59,7 @@ _NEW_CLAUSE = re.compile(
 )
 # "Several wasteful provisions have already been identified: …" reports what was found, and announces nothing.
 _FOUND = re.compile(
-    r"\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost|met)\b"
+    r"\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost)\b"
 )
 _PROMINENT = re.compile(
     r"""(?:\b(?:our|my|its|his|her|their|your|these|those|key|main|top|primary|core|chief|stated|overall|principal
@@ -67,13 +70,14 @@ _PROMINENT = re.compile(
 _OWN = re.compile(r"(?:\b(?:our|my|its|his|her|their)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bthe\sfollowing\s[^.:;]{0,110}$", re.IGNORECASE)
 _VAGUE_NUMBER = re.compile(
-    r"\b(?:several|various|an? (?:number|series|set|range|raft|slew|list|package|handful|string) of)\s(?:\w+\s){0,2}$",
+    r"\b(?:several|various|certain|an? (?:number|series|set|range|raft|slew|list|package|handful|string) of)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 # "Peace, bread and land: those are our demands."
 _THOSE = re.compile(r"\s*[,:–—-]\s*(?:these|those|they)\s*$", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     r"\s(?:announced|proposed|planned|agreed|set out|unveiled|imposed|recommended|demanded|promised) (?:by|in|on|at)\s"
+    r"|\sto be (?:taken|introduced|carried out)\b"
     r"|[^.:;]{0,80}\bas follows:"
 )
 # "The board made four recommendations. The ministry should: …"
@@ -236,6 +240,9 @@ def _links(page: Page, hit: Hit, strength: Strength, declared: int | None) -> It
         clear = strength if verb["to"] or prominent else "loose"  # "the steps include closing …": the items must say it
         behind = position + verb.end()
         yield Join("verb", behind, behind, "base" if verb["to"] else None, clear)
+    named = _AS.match(rest) if prominent and not colon and _NAMED.search(before) else None
+    if named:
+        yield Join("verb", position + named.end(), position + named.end(), None, strength)
     dash = (_DASH.match(rest) if strength == "counted" else None) or (
         _NAMELY.match(rest) if strength != "loose" else None
     )

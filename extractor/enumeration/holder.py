@@ -31,11 +31,12 @@ _MODIFIERS = (
     r"[\w&-]{2,20},?\s){0,5}"
 )
 _POSSESSOR = re.compile(
-    r"(?P<noun>(?:\b(?:the|a|an|this|that|each)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
+    r"(?P<noun>(?:\b(?:the|a|an|this|that|each|his|her|its|their)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
     rf"(?:['’]s|(?<=s)['’])\s{_MODIFIERS}$"
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
+_WANTING = re.compile(r"\b(?:wants?|wanted|expects?|expected|seeks?|sought|needs?|needed)\s[^,;:]{0,30}$")
 _SET_BY = re.compile(
     r"\s(?:\w+\s){0,4}?(?:by|from)\s"
     r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
@@ -95,8 +96,9 @@ class Holders:
             if owner:
                 yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
             asked = cue.kind == "demand" and (subject := self._subject(start)) and subject[0] < cue.start
+            wanting = _WANTING.search(before)  # "wants two things from the bank"
             for pattern in (_SET_BY,) if asked else (_SET_BY, _OF):  # "made three demands of the council"
-                if match := pattern.match(behind):
+                if (match := pattern.match(behind)) and not (wanting and " from " in behind[: match.start("noun")]):
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
                     if own := _OWNER.match(match["noun"]):
@@ -199,7 +201,11 @@ class Holders:
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
             speaker = self._names.speaker(cue.noun[0]) or (self._names.in_title() if word in ("we", "our") else None)
-            return speaker.name if speaker else text if word in ("i", "we") else None
+            if speaker or word in ("i", "we"):
+                return speaker.name if speaker else text
+            return "We" if word == "our" and "We" in self._page.text[: span[0]].split() else None
+        if own := _OWNER.match(word):
+            word = own[0]  # "his country's conditions": he speaks for it
         name = self._names.before(span[0], ("PERSON",)) if word in _SHE_OR_HE else None
         if name:
             return name.name

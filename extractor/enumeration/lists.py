@@ -77,7 +77,10 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     if cue.link != "colon":
         return None
     return _checked(
-        page, cue, "vertical-plain", vertical.plain(page, index, cue.declared, cue.shape, cue.strength == "strong")
+        page,
+        cue,
+        "vertical-plain",
+        vertical.plain(page, index, cue.declared, cue.shape, cue.strength == "strong" or cue.kind == "demand"),
     )
 
 
@@ -131,11 +134,12 @@ def _sentences(page: Page, cue: Cue, block_end: int) -> list[Span]:
     opening = openings[spans[0]]["words"].lower() if spans[0] in openings else None
     alike = [(match.end(), end) for (_, end), match in openings.items() if match["words"].lower() == opening]
     wanted = [span for span in spans if WANTED.search(page.text[slice(*span)])]
-    for items in (bare, alike, wanted if len(wanted) == len(spans) else []):
+    brief = [span for span in spans if page.tags and not any(page.tags.get(place) in _FINITE for place in range(*span))]
+    whole = [items for items in (wanted, brief) if len(items) == len(spans)]
+    for items in (bare, alike, *whole):
         if len(items) == cue.declared and items[0][1] == spans[0][1]:
             return [span for start, end in items if (span := page.trim(start, end))]
-    told = any(page.tags.get(place) in _FINITE for place in range(*spans[0])) or not page.tags
-    if cue.link == "stop" and (not told or spans[0] in openings):
+    if cue.link == "stop" and spans[0] in brief:
         parts = inline.coordinated(page, *spans[0], cue.declared)
         return parts if len(parts) == cue.declared else []
     return []

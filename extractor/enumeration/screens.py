@@ -14,7 +14,7 @@ _SURE_NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 _NAMES = _SURE_NAMES | {"ORG", "PRODUCT", "WORK_OF_ART", "EVENT"}
 REACH = 400  # characters on both sides of a cue that are read for what speaks against it
 _AMOUNT = re.compile(
-    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:one|two|three|half|most|some) of "
+    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:one|two|three|half|most|some) of |(?:\w+ )?\d{1,2}$"
     r"|(?:about |some |nearly |over |more than |up to |an? )?"
     r"(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))",
     re.IGNORECASE,
@@ -58,8 +58,8 @@ _INTENT = re.compile(
     r"\b(?:will|would|must|should|shall|can|could|needs?|wants?|wanted|plans?|planned|aims?|focus(?:es|ed|ing)?"
     r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
     r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
-    r"|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
-    r"|(?:am|is|are) (?:\w{2,12}ly )?\w{3,12}ing)\b",
+    r"|(?:set|sets|laid|lays) (?:down|out)|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
+    r"|(?:am|is|are) (?:\w{2,12}ly )?(?!looking|searching|waiting|asking|facing)\w{3,12}ing)\b",
     re.IGNORECASE,
 )
 # "The demands of the course were cruel: …" says how they were.
@@ -108,14 +108,15 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
         yield "it is about sport", bool(_SPORT.search(page.text[start:end]))
     # A bare word may be noun or verb ("two themes: love and loss"): it does not speak of action.
     shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
-    wanted = bool(_INTENT.search(lead)) or _most(bool(WANTED.search(page.text[slice(*item)])) for item in found.items)
+    wanted = bool(_INTENT.search(lead))
     told = noun in ("things", "ways") or _most(shape in ("phrase", "clause") for shape in shapes)
     yield "nothing says that they are wanted", noun in page.lexicon("weak_class_nouns") and told and not wanted
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
     things = [shape == "phrase" and not is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)]
     if doubtful and not (wanted or _PLAN.search(lead)):
-        yield "no plan is spoken of", _most(things)
+        resolved = (bool(WANTED.search(page.text[slice(*item)])) for item in found.items)
+        yield "no plan is spoken of", _most(things) and not _most(resolved)
     described = found.layout == "inline" and _DESCRIBED.search(page.text, cue.noun[1], cue.items_from)
     yield "they are described", bool(described) and any(things)
     if cue.strength != "verb":
