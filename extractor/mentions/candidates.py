@@ -72,6 +72,7 @@ _BEGINNERS = frozenset(
         *("thousands", "hundreds", "dozens", "scores", "millions", "forces", "troops", "police", "officials", "party"),
         *("authorities", "residents", "protesters", "relatives", "witnesses", "analysts", "traders", "investors"),
         *("gunmen", "militants", "rebels", "lawmakers", "prosecutors", "students", "workers", "farmers", "union"),
+        *("junta", "shares", "stocks", "oil", "scientists", "doctors", "villagers", "passengers", "soldiers"),
     }
 )
 """Nouns with which sentences of news begin, and which the model then takes for names."""

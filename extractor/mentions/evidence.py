@@ -34,6 +34,7 @@ _HELD = frozenset(
     }
 )
 """Words before `in` when no place follows: `a stake in Brightwater`, `published in the Gazette`."""
+_HELD_PARTS = frozenset({"share", "shares", "stake", "stakes", "shareholders", "stock"})
 _PERHAPS_PLACE_BEFORE = frozenset(
     {"from", "to", "at", "northern", "southern", "eastern", "western", "central", "downtown"}
 )
@@ -44,7 +45,12 @@ _SPEECH = frozenset(
         "retired",
     }
 )
-_COMPANY_AFTER = frozenset({"shares", "stock", "spokesman", "spokeswoman", "spokesperson", "executives", "employees"})
+_COMPANY_AFTER = frozenset(
+    {
+        *("shares", "stock", "spokesman", "spokeswoman", "spokesperson", "executives", "employees", "owner", "founder"),
+        *("customers", "shareholders", "subsidiary", "stores", "ceo"),
+    }
+)
 _FOUNDED = frozenset({"founded", "formed", "acquired", "bought", "listed", "established"})
 _PERSONAL = frozenset({"he", "his", "him", "she", "her", "himself", "herself", "who", "whose"})
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
@@ -76,6 +82,8 @@ class Evidence:
             yield "PERSON", -1.0
         if after in _SPEECH:
             yield "PERSON", 0.5
+        if before in ("of", "in") and words.lower[first - 2] in _HELD_PARTS:
+            yield "ORG", 1.0
         owned = words.lower[behind + 1] if after in POSSESSIVES and behind + 1 < len(words) else ""
         if after in _COMPANY_AFTER or owned in _COMPANY_AFTER:
             yield "ORG", 1.0
