@@ -70,7 +70,8 @@ _PROMINENT = re.compile(
 _OWN = re.compile(r"(?:\b(?:our|my|its|his|her|their)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bthe\sfollowing\s[^.:;]{0,110}$", re.IGNORECASE)
 _VAGUE_NUMBER = re.compile(
-    r"\b(?:several|various|certain|an? (?:number|series|set|range|raft|slew|list|package|handful|string) of)\s(?:\w+\s){0,2}$",
+    r"\b(?:several|various|certain|an? (?:number|series|set|range|raft|slew|list|package|handful|string) of)"
+    r"\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 # "Peace, bread and land: those are our demands."
