@@ -165,7 +165,9 @@ def season(span: Span, leads: Lexicon) -> str | None:
     """`summer` alone: only after a preposition."""
     if span[-1].tag_.startswith("VB"):
         return "a verb"
-    if len(span) == 1 and (not _led(span, leads, "season") or _is_title(_after(span))):
+    if _is_title(_after(span)) and (len(span) == 1 or span[-1].is_title):
+        return "part of a name"
+    if len(span) == 1 and not _led(span, leads, "season"):
         return "not certainly a time"
     return None
 

@@ -61,10 +61,9 @@ def _of_neighbours(span: Span) -> int | None:
     behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     if words[-1] in ("since", "ended") or behind == "ended":
         return -2
+    # Whatever the parse says of `she said on Tuesday it would go`:
     verb = span.doc[span.start - (2 if words[-1] in ("on", "in", "late") and len(words) > 1 else 1)]
-    return (
-        -2 if verb.tag_ == "VBD" and verb.lower_ in _SAID else None
-    )  # `said on Tuesday it would go`, whatever the parse
+    return -2 if verb.tag_ == "VBD" and verb.lower_ in _SAID else None
 
 
 def _around(span: Span) -> Iterator[Token]:
@@ -100,7 +99,9 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
 
 def _belongs_to(token: Token, verb: Token) -> bool:
     """Whether an expression says when the verb's own event is: `opens Monday`, `meet on Friday and Sunday`."""
-    while token.dep_ == "conj" and token.head.i < token.i:
+    for _ in range(_STEPS):
+        if token.dep_ != "conj":
+            break
         token = token.head
     if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
         token = token.head
@@ -127,7 +128,8 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if direct and helpers & _ARE and verb.tag_ in ("VBG", "VBN"):
         return 1  # `they are meeting on Friday`, `elections are held in November`
     if verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBP" and verb.lower_ in _ALIKE):
-        return -2 if direct and (helpers & _WAS or (verb.tag_ == "VBD" and verb.lower_ not in _ALIKE)) else -1
+        certain = direct and (helpers & _WAS or verb.tag_ == "VBD") and verb.lower_ not in _ALIKE
+        return -2 if certain else -1
     if verb.tag_ in ("VBZ", "VBP", "MD"):
         return int(direct or verb.text in prospective or any(child.text in prospective for child in _children(verb)))
     governor = verb.head
