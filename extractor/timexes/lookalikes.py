@@ -186,6 +186,8 @@ def one_unit(span: Span, leads: Lexicon) -> str | None:
 def open_duration(span: Span, leads: Lexicon) -> str | None:
     """`weeks` without a number: only where a preposition makes it a length of time, or in `weeks of talks`."""
     before, after = _before(span), _after(span)
+    if span.text == "hours" and before is not None and before.lower_ == "after" and (after is None or after.is_punct):
+        return "when the markets are closed"
     if _led(span, leads, "length") or (after is not None and after.lower_ in ("later", "earlier")):
         return None
     if after is not None and after.lower_ in ("after", "before") and (before is None or before.is_punct):
