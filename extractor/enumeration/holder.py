@@ -23,6 +23,7 @@ _GIVING = frozenset({"give", "gives", "gave", "given", "giving", "set", "sets", 
 # "The companies must: …": who must is not who wants it.
 _DUTY = re.compile(r"(?:must|should|shall)\b")
 
+WE_WITHIN = 2000  # characters before `our` in which a text says `We`
 SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
 
 # Words between a possessor and the noun: adjectives and numbers, not "its efforts around two …".
@@ -203,7 +204,11 @@ class Holders:
             speaker = self._names.speaker(cue.noun[0]) or (self._names.in_title() if word in ("we", "our") else None)
             if speaker or word in ("i", "we"):
                 return speaker.name if speaker else text
-            return "We" if word == "our" and "We" in self._page.text[: span[0]].split() else None
+            return (
+                "We"
+                if word == "our" and "We" in self._page.text[max(0, span[0] - WE_WITHIN) : span[0]].split()
+                else None
+            )
         if own := _OWNER.match(word):
             word = own[0]  # "his country's conditions": he speaks for it
         name = self._names.before(span[0], ("PERSON",)) if word in _SHE_OR_HE else None
