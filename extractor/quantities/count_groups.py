@@ -140,7 +140,9 @@ def _describes(words: Span) -> bool:
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
-_OF_ALL = re.compile(r"\W{0,3}(?:out )?of (?:the|its|their|these|those|all)\s", re.IGNORECASE)  # `Of the 52, 33 died`
+_OF_ALL = re.compile(
+    r"\W{0,3}(?:out )?of (?:(?:the|its|their|these|those|all)\s)?", re.IGNORECASE
+)  # `Of the 52, 33 died`
 _WHERE = frozenset(("in", "at", "on", "across", "from", "over", "during", "near"))
 _MEASURED = ("money", "physical")
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)$", re.IGNORECASE)
@@ -157,6 +159,8 @@ def complete_ellipses(rows: list[Row]) -> None:
         compared = row.values.get("role") == "baseline"  # `6,412 homes at $281,000, compared with 7,004`
         alike.sort(key=lambda thing: (_is_place(thing), compared and not _same_size(thing, row, 10)))
         last = alike[0] if alike else None
+        if last is not None and _partner_is_bare(rows, row):
+            last = None  # `36 jets, and its crew of 679 will grow to 1,600`
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
         if last is not None and row.values["form"] != "fraction":
@@ -165,6 +169,16 @@ def complete_ellipses(rows: list[Row]) -> None:
                 row.values["kind"] = last.values["kind"]
         elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
+
+
+def _partner_is_bare(rows: list[Row], row: Row) -> bool:
+    """Whether the number of its group that a level or baseline belongs to has no noun that it could borrow."""
+    group = row.values.get("group")
+    if group is None or row.values["role"] not in ("to", "from", "baseline"):
+        return False
+    partners = itertools.takewhile(lambda other: other is not row, rows)
+    alike = [other for other in partners if other.values.get("group") == group]
+    return bool(alike) and not any(other.values.get(name) for other in alike for name in ("counted", "event", "unit"))
 
 
 def _is_place(row: Row) -> bool:

@@ -17,7 +17,8 @@ from extractor.values.lemmas import noun_lemma, verb_lemma
 _OF = re.compile(r"\s(?:(?:more )?of|out of)\s")
 PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
 _OF_ABOUT = re.compile(
-    r"(?:the |its )?(?:about|around|some|nearly|roughly|almost|more than|at least|an estimated|approximately)\s(?=\d)"
+    r"(?:only|just) (?=\w)"
+    r"|(?:the |its )?(?:about|around|some|nearly|roughly|almost|more than|at least|an estimated|approximately)\s(?=\d)"
 )
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _OR_SO = re.compile(r"\s(?:or so|or more|on board|aboard|in all|in total|altogether)(?=\s)")

@@ -179,6 +179,8 @@ def _plural_ahead(doc: Doc, place: int) -> bool:
 
 def _is_verb(token: Token) -> bool:
     """Whether a participle is the verb of a clause (`12 killed in the raid`) and no attribute (`12 injured men`)."""
+    if token.dep_ == "conj" and token.head.dep_ == "amod":  # `the most gifted and admired players`
+        return False
     return token.tag_ in ("VBN", "VBG") and token.dep_ in (
         "ROOT",
         "acl",
@@ -223,4 +225,6 @@ def lemma_of(token: Token) -> str:
     ):
         return token.text if token.tag_ == "NNP" else token.lower_
     lemma = noun_lemma(token.text)
+    if lemma.isdigit() and len(lemma) < 3 and token.i:  # `90 Leopard 1s`
+        return f"{token.nbor(-1).text} {lemma}"
     return lemma.capitalize() if token.tag_ == "NNPS" else lemma

@@ -16,7 +16,8 @@ _OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[
 _OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
 _OF_OR_IN = re.compile(r"\s(?:of|in every|in|from|each|more)\b")
 _TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
-_NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want"))
+_NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want", "leave"))
+_MEASURING = frozenset(("measure", "weigh", "register", "make", "score", "contain", "hold", "show"))
 _INFINITIVE = frozenset(("to", "be", "have", "been"))
 _QUOTES = frozenset(('"', "”"))
 _AUXILIARIES = frozenset(
@@ -136,6 +137,8 @@ class Events:
         if verb is None or verb.lower_ in _AUXILIARIES or any(verb.lower_ in words for words in self._no_events):
             return
         lemma = verb.lower_ if verb.tag_ in ("VB", "VBP") else verb_lemma(verb.text)
+        if lemma in _NO_EVENTS or lemma in _MEASURING:
+            return
         headline = verb.tag_ in ("VBZ", "VBP") and lemma in self._events  # `Gunmen kill 12`
         if headline or verb.tag_ in ("VBG", "VBD", "VBN", "VB"):
             row.values["event"] = lemma

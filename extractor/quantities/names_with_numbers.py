@@ -51,7 +51,7 @@ _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
-_NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}[a-z]{3,20}s\b")
+_NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}(?:[a-z]{3,20}|\d{1,3})s\b")
 _LETTERED = re.compile(r"(?:^|[\s(])[B-HJ-Z]\s$")  # `HMS Swift (D 41)`
 _TITLE = re.compile(r"[“\"][A-Z][\w’-]{0,20}(?:\s[\w’-]{1,20}){0,2}\s(?P<last>[a-z]{2,5})\s$")  # `“Ready for 2040”`
 _MODEL = re.compile(r"\d\s(?:[A-Z][\w-]{2,20}\s){1,2}$")  # `44 Lynx 2 tanks`
@@ -178,14 +178,14 @@ class NamesWithNumbers:
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
         begins = place < len(names) and names[place][0] == start and names[place][1] > end
-        if begins and word[:1].isupper() and not _counts_on(word):
+        counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
+        if begins and word[:1].isupper() and not counts:
             return "the beginning of a name"
         jet = _JET.fullmatch(text[start:end]) and "Boeing" in text[max(0, start - 300) : start]
         if text[start:end].isdigit() and (_MODEL.search(before) or (jet and (not _counts_on(word) or word in _PLANES))):
             return "a model"
         match = _PREVIOUS.search(before)
         last = match["words"].split()[-1] if match else ""
-        counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
         if re.match(r"[A-Z][\w.&’'-]*\w$|(?:[A-Z]\.){2,3}$", last) and not self._opens(last) and not counts:
             return "behind a name"
         return None
