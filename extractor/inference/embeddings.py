@@ -1,4 +1,4 @@
-"""Word embeddings, worked out once for all tokens that look the same: a fifth of the model's time.
+"""Word embeddings, worked out once for all tokens that look the same: a quarter of the model's time.
 
 spaCy's `MultiHashEmbed` makes the vector of a token from features of that token alone (norm, prefix, suffix, shape and
 the static vector of the word), again in each document. `remember` keeps the vectors; the layers behind see the same.
@@ -66,32 +66,21 @@ class _Memory:
         self.forward: Any = embed._func
         self.vocab = vocab
         self.columns = [*extractor.attrs["columns"], getattr(vocab.vectors, "attr", "ORTH")]
-        self.places: dict[bytes, int] = {}
-        self.vectors: npt.NDArray[np.float32] = np.empty((LIMIT, embed.get_dim("nO")), dtype=np.float32)
+        self.known: dict[bytes, bytes] = {}  # features and vector; another thread may add to it at any time
 
     def __call__(self, embed: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> Any:
-        size = sum(map(len, docs))
-        if is_train or not 0 < size <= LIMIT:
+        if is_train or not any(map(len, docs)):
             return self.forward(embed, docs, is_train)
-        if len(self.places) + size > LIMIT:
-            self.places.clear()
+        known = self.known
         features = np.vstack([doc.to_array(self.columns) for doc in docs])
-        try:
-            rows = self._rows(features, embed)
-        except BaseException:
-            self.places.clear()  # some may have a place, but no vector yet
-            raise
+        data, size = features.tobytes(), features.itemsize * features.shape[1]
+        keys = [data[at : at + size] for at in range(0, len(data), size)]
+        new = {key: row for row, key in enumerate(keys) if key not in known}
+        if new:
+            ((vectors,), _) = self.forward(embed, [_Words(self.vocab, features[list(new.values())])], False)
+            known.update(zip(new, map(np.ndarray.tobytes, vectors), strict=True))
+        joined = np.frombuffer(bytearray().join([known[key] for key in keys]), dtype=np.float32)
+        if len(known) > LIMIT:
+            self.known = {}
         ends = np.cumsum([len(doc) for doc in docs])
-        return np.split(self.vectors[rows], ends[:-1]), None
-
-    def _rows(self, features: _Features, embed: Model[Any, Any]) -> npt.NDArray[np.intp]:
-        """Where the vectors of tokens are, those of new tokens worked out."""
-        places, before = self.places, len(self.places)
-        width = features.itemsize * features.shape[1]
-        data = features.tobytes()
-        rows = np.array([places.setdefault(data[at : at + width], len(places)) for at in range(0, len(data), width)])
-        if len(places) > before:
-            row, first = np.unique(rows, return_index=True)
-            words = _Words(self.vocab, features[first[row >= before]])
-            ((self.vectors[before : len(places)],), _) = self.forward(embed, [words], False)
-        return rows
+        return np.split(joined.reshape(len(keys), -1), ends[:-1]), None
