@@ -270,7 +270,10 @@ def ratios(middle: dict[str, float], others: dict[str, dict[str, float]]) -> Ite
         yield f"two processes: {middle['jobs_1'] / middle['jobs_2']:.2f} times one (beyond the start)"
     spent = others["components"]
     for name, seconds in spent.items():
-        yield f"{name}: {seconds / spent['model']:.3f} of the model's time"
+        yield (
+            f"{name}: {seconds / spent['model']:.3f} of the time of the model as it is run here, "
+            f"{seconds / middle['bare_model']:.3f} of the bare model's"
+        )
     for name, unit in (("lengths", "CPU s a million characters"), ("rule_numbers", "CPU s"), ("memory", "MB")):
         yield f"{name} ({unit}): " + "  ".join(f"{key}: {value:.2f}" for key, value in others[name].items())
 
