@@ -216,7 +216,7 @@ _NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 _UNBOUNDED = re.compile(r"[*+]|\{[0-9]*,\}")
 _PIECES = re.compile(
     r"""(?P<escape>\\.) | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\]) | (?P<name>\{[a-z][a-z_]*\})
-      | (?P<quantifier>[*+]|\{[0-9]*,\}) | (?P<other>.)""",
+      | (?P<quantifier>[*+]|\{[0-9]*,\}) | (?P<other>[^\\\[{*+'\ ]{2,}|.)""",
     re.VERBOSE | re.DOTALL,
 )
 

@@ -15,7 +15,7 @@ import functools
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parse  # type: ignore[import-not-found]
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 DIGIT, YEAR, CLOCK = "0", "0000", "0:0"
@@ -61,6 +61,17 @@ def words_of(text: str) -> set[str]:
     words = set(_WORD.findall(text.casefold()))
     words.update(_shapes(text))
     return words
+
+
+def holds_any(text: str, triggers: Collection[str]) -> bool:
+    """Whether a text holds one of some triggers; quick where it does not.
+
+    >>> holds_any("On 10 April", {"april", "may"}), holds_any("She may go in June.", {"0", "ma"})
+    (True, False)
+    """
+    folded = text.casefold()
+    near = [trigger for trigger in triggers if trigger in SHAPES or trigger in folded]
+    return bool(near) and not words_of(text).isdisjoint(near)
 
 
 def _shapes(text: str) -> Iterable[str]:
@@ -163,7 +174,7 @@ def _spellings(node: Any) -> set[str] | None:
     """All strings that an element matches, in lower case and with `0` for any digit; None if too many."""
     operator, argument = node
     if operator is sre.LITERAL:
-        return {"0" if _is_digit(node) else chr(argument).casefold()}
+        return {_letter(argument)}
     if operator is sre.AT and argument is sre.AT_BOUNDARY:
         return {" "}  # no letter stands beyond it
     if operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
@@ -175,7 +186,7 @@ def _spellings(node: Any) -> set[str] | None:
     if operator is sre.ATOMIC_GROUP:
         return _spellings_of_sequence(argument)
     if operator is sre.IN and all(item[0] is sre.LITERAL or _is_digit(item) for item in argument):
-        return {"0" if _is_digit(item) else chr(item[1]).casefold() for item in argument}
+        return {_letter(item[1]) if item[0] is sre.LITERAL else "0" for item in argument}
     if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         least, most, inner = argument
         if most <= _MOST_REPEATS:
@@ -184,13 +195,22 @@ def _spellings(node: Any) -> set[str] | None:
 
 
 def _spellings_of_sequence(nodes: Any) -> set[str] | None:
-    run = {""}
+    run, literal = {""}, ""
     for node in nodes:
+        if node[0] is sre.LITERAL:
+            literal += _letter(node[1])
+            continue
         spelled = _spellings(node)
         if spelled is None or len(run) * len(spelled) > _MOST_SPELLINGS:
             return None
-        run = {left + right for left in run for right in spelled}
-    return run
+        run, literal = {left + literal + right for left in run for right in spelled}, ""
+    return {text + literal for text in run}
+
+
+@functools.cache
+def _letter(code: int) -> str:
+    """A character in lower case, `0` for any digit."""
+    return "0" if chr(code).isdecimal() else chr(code).casefold()
 
 
 def _union(parts: Iterable[set[str] | None]) -> set[str] | None:

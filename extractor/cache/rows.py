@@ -25,7 +25,7 @@ from extractor.documents import Document
 from extractor.lexicons import RULES_DIR
 from extractor.records import KINDS
 from extractor.ruleset import Rule
-from extractor.triggers import words_of
+from extractor.triggers import holds_any
 
 
 class CachedRows:
@@ -56,7 +56,7 @@ class CachedRows:
         if stored is None:
             return None
         touched = self._touched(stored[:32])
-        if touched is None or (touched and touched & words_of(document.text)):
+        if touched is None or holds_any(document.text, touched):
             return None
         return zlib.decompress(stored[32:])
 
