@@ -91,8 +91,9 @@ def run(
     settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
         refuse_results(journal, out, options)
-        jobs, documents = workers_for(documents, options.jobs or usable_cores())
-        with Pool(settings, jobs, options.timeout) as pool:
+        with Pool(settings, 1, options.timeout) as pool:
+            jobs, documents = workers_for(documents, options.jobs or usable_cores())
+            pool.grow(jobs)
             facts = facts_of(pool.model, inputs, rules, reading or {}, output, options.timeout)
             if options.resume and not journal.unfinished and (out / "run.json").exists():
                 return _finished(out, facts)

@@ -116,13 +116,13 @@ def test_few_texts_start_few_workers(lengths: list[int], workers: int) -> None:
 
 def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "work", workers.stillborn)
-    with pytest.raises(local.WorkerError, match="died while loading"), local.Pool(BLANK):
-        pass
+    with pytest.raises(local.WorkerError, match="died while loading"), local.Pool(BLANK) as pool:
+        assert pool.model
 
 
 def test_wrong_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(local.WorkerError, match="no_such_model"), local.Pool(Settings(model="no_such_model")):
-        pass
+    with pytest.raises(local.WorkerError, match="no_such_model"), local.Pool(Settings(model="no_such_model")) as pool:
+        assert pool.model
 
 
 def test_second_run_into_a_folder_refuses(tmp_path: Path) -> None:

@@ -99,14 +99,11 @@ class Pool:
         settings: what the workers load.
         jobs: how many there are.
         timeout: seconds that one document may take.
-
-    Raises:
-        WorkerError: if the pipeline cannot be loaded.
     """
 
     def __init__(self, settings: Settings, jobs: int = 1, timeout: float = 300.0) -> None:
         self.settings, self.jobs, self.timeout = settings, jobs, timeout
-        self.model = ""  # name and version, known when the first worker is ready
+        self._model = ""
         self._failed_starts = 0
         self._workers: list[_Worker] = []
         self._waiting: deque[list[_Slot]] = deque()
@@ -115,20 +112,35 @@ class Pool:
         # One thread a process: more gain nothing here and fight each other.
         for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(variable, "1")
-        try:
-            self._workers = [self._start() for _ in range(self.jobs)]
-            while not self.model:
-                self._collect()
-        except BaseException:
-            self._stop()
-            raise
+        self.grow(self.jobs)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop()
 
+    def grow(self, jobs: int) -> None:
+        """Start more workers, until there are so many; they load while the caller does something else."""
+        self.jobs = jobs
+        while len(self._workers) < jobs:
+            self._workers.append(self._start())
+
+    @property
+    def model(self) -> str:
+        """Name and version of the model; waits until the first worker is ready.
+
+        Raises:
+            WorkerError: if the pipeline cannot be loaded.
+        """
+        while not self._model:
+            self._collect()
+        return self._model
+
     def lines(self, items: Iterable[Item]) -> Iterator[tuple[Item, bytes]]:
-        """Each item with its line of rows or of the error, in the order of the input; a `Repeat` has an empty one."""
+        """Each item with its line of rows or of the error, in the order of the input; a `Repeat` has an empty one.
+
+        Raises:
+            WorkerError: if the pipeline cannot be loaded.
+        """
         source, window, more = iter(items), _Window(), True
         try:
             while more or window:
@@ -194,7 +206,7 @@ class Pool:
             hello = json.loads(message)
             if "error" in hello:
                 raise WorkerError(hello["error"])
-            self.model = hello["model"]
+            self._model = hello["model"]
             worker.ready = True
             self._failed_starts = 0
             return
