@@ -85,8 +85,8 @@ def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[
     with nlp.memory_zone() if len(nlp.vocab) > LASTING_WORDS else contextlib.nullcontext():
         try:
             made = [make_doc(nlp, document) for document in readable]
-            short = iter(nlp.pipe([doc for doc in made if len(doc) <= tokens.PIECE_TOKENS], batch_size=len(made) or 1))
-            docs = (next(short) if len(doc) <= tokens.PIECE_TOKENS else tokens.process(nlp, doc) for doc in made)
+            short = iter(nlp.pipe([doc for doc in made if len(doc) <= tokens.MOST_TOKENS], batch_size=len(made) or 1))
+            docs = (next(short) if len(doc) <= tokens.MOST_TOKENS else tokens.process(nlp, doc) for doc in made)
             results: Iterator[Extraction | ErrorRow] = iter(
                 [extraction_of(doc, document) for doc, document in zip(docs, readable, strict=True)]
             )

@@ -51,8 +51,8 @@ def test_rows_are_the_same_cold_warm_and_without(tmp_path: Path, nlp: Language, 
 
 
 def test_a_long_text_is_kept_piece_by_piece(tmp_path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.tokens.PIECE_TOKENS", 40)
-    monkeypatch.setattr("extractor.pipeline.tokens.PIECE_TOKENS", 40)
+    monkeypatch.setattr("extractor.tokens.MOST_TOKENS", 40)
+    monkeypatch.setattr("extractor.tokens.PIECE_TOKENS", 20)
     document = Document(doc_id="long", text="The mayor of Lyon met 12 farmers on Monday. They left. " * 20)
     expected = list(extractor.extract(nlp, [document]))
     for _ in range(2):

@@ -71,6 +71,7 @@ def test_a_long_text_has_the_rows_of_the_whole_without_a_model(
 ) -> None:
     text = "\n\n".join(PARAGRAPHS * 4)
     whole = rows(blank, text)
+    monkeypatch.setattr(tokens, "MOST_TOKENS", 60)
     monkeypatch.setattr(tokens, "PIECE_TOKENS", 60)
     assert rows(blank, text) == whole
 
@@ -79,7 +80,8 @@ def test_a_long_text_is_shown_to_the_model_in_pieces(nlp: Language, monkeypatch:
     """Pieces end at paragraphs, so that on plain news the model finds the same as in the whole."""
     text = "\n\n".join(PARAGRAPHS * 4)
     whole = rows(nlp, text)
-    monkeypatch.setattr(tokens, "PIECE_TOKENS", 100)
+    monkeypatch.setattr(tokens, "MOST_TOKENS", 100)
+    monkeypatch.setattr(tokens, "PIECE_TOKENS", 50)
     pieces = rows(nlp, text)
     assert pieces.sentences == whole.sentences
     assert len(whole.sentences) > 20
@@ -89,6 +91,7 @@ def test_a_long_text_is_shown_to_the_model_in_pieces(nlp: Language, monkeypatch:
 
 @pytest.mark.parametrize("text", ["word " * 500, "One. " * 500, "," * 2000, "a\n" * 700, "\n" * 900])
 def test_texts_without_paragraphs_are_cut_too(nlp: Language, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(tokens, "MOST_TOKENS", 100)
     monkeypatch.setattr(tokens, "PIECE_TOKENS", 100)
     for sentence in rows(nlp, text).sentences:
         assert text[sentence.start : sentence.end] == sentence.text
