@@ -30,6 +30,7 @@ _LINK = re.compile(
 )
 
 _NEAR = 4  # rows: farther back no ellipsis reaches
+_LONGEST_GROUP = 30  # rows
 _FAR = 90  # characters: farther apart numbers do not belong together
 
 
@@ -38,7 +39,7 @@ def set_groups(rows: list[Row], changes: Lexicon) -> None:
     last_group = -1
     for place, row in enumerate(rows):
         row.values["role"] = _role(row, changes)
-        before = _partner(rows[:place][-_NEAR:], row)
+        before = _partner(rows[max(0, place - _NEAR) : place], row)
         if before is None:
             continue
         if before.values.get("group") is None:
@@ -91,7 +92,7 @@ def _role(row: Row, changes: Lexicon) -> str | None:
 
 def _has_noun(row: Row) -> bool:
     """Whether what a row counts stands behind its number."""
-    return bool((row.values.get("counted_start") or 0) > row.start) and row.doc.has_annotation("DEP")
+    return bool((row.values.get("counted_start") or 0) > row.start) and row.doc[row.counted_tokens[1]].dep != 0
 
 
 def _hangs_on_change(row: Row, changes: Lexicon) -> bool:
@@ -150,16 +151,17 @@ _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)
 
 def complete_ellipses(rows: list[Row]) -> None:
     """A bare number is of the things last counted: `killed 12 soldiers, up from 9`; not of a percentage."""
+    here: list[Row] = []  # all numbers of the sentence so far
     things: list[Row] = []
     for row in rows:
-        if things and things[-1].sentence_start != row.sentence_start:
-            things = []
+        if here and here[-1].sentence_start != row.sentence_start:
+            here, things = [], []
         bare = row.values["kind"] == "count" and not row.values.get("counted")
         alike = [thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)] if bare else []
         compared = row.values.get("role") == "baseline"  # `6,412 homes at $281,000, compared with 7,004`
         alike.sort(key=lambda thing: (_is_place(thing), compared and not _same_size(thing, row, 10)))
         last = alike[0] if alike else None
-        if last is not None and _partner_is_bare(rows, row):
+        if last is not None and _partner_is_bare(here[-_LONGEST_GROUP:], row):
             last = None  # `36 jets, and its crew of 679 will grow to 1,600`
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
@@ -169,6 +171,7 @@ def complete_ellipses(rows: list[Row]) -> None:
                 row.values["kind"] = last.values["kind"]
         elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
+        here.append(row)
 
 
 def _partner_is_bare(rows: list[Row], row: Row) -> bool:
@@ -176,8 +179,7 @@ def _partner_is_bare(rows: list[Row], row: Row) -> bool:
     group = row.values.get("group")
     if group is None or row.values["role"] not in ("to", "from", "baseline"):
         return False
-    partners = itertools.takewhile(lambda other: other is not row, rows)
-    alike = [other for other in partners if other.values.get("group") == group]
+    alike = [other for other in rows if other.values.get("group") == group]
     return bool(alike) and not any(other.values.get(name) for other in alike for name in ("counted", "event", "unit"))
 
 
