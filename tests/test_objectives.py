@@ -68,7 +68,7 @@ def either(request: pytest.FixtureRequest) -> Any:
          ["it must cut noise", "it must plant trees"]),
         ("The city's goals are to cut noise, plant trees and clean the river.", "inline",
          ["cut noise", "plant trees", "clean the river"]),
-        ("Here are the main elements of our plan: * Cut noise. * Plant trees. The mayor left.", "lettered",
+        ("Here are the main elements of the offer: * Cut noise. * Plant trees. The mayor left.", "lettered",
          ["Cut noise", "Plant trees"]),
     ],
 )  # fmt: skip

@@ -57,7 +57,7 @@ _CLAUSE_BREAK = re.compile(
 _NEW_CLAUSE = re.compile(
     r",\s(?:we|it|they|he|she|i|the|a|an|[A-Z][\w-]+)\s(?!.*\b(?:are|were|is|includes?|included|follows)(?:\s[\w-]+){0,2}$)"
 )
-# "Several wasteful provisions have already been identified: …" reports what was found, and announces nothing.
+# "Several leaks have already been found: …" reports what was found, and announces nothing.
 _FOUND = re.compile(
     r"\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost)\b"
 )

@@ -26,7 +26,7 @@ _DUTY = re.compile(r"(?:must|should|shall)\b")
 WE_WITHIN = 2000  # characters before `our` in which a text says `We`
 SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
 
-# Words between a possessor and the noun: adjectives and numbers, not "its efforts around two …".
+# Words between a possessor and the noun: adjectives and numbers, not "its work around two …".
 _MODIFIERS = (
     r"(?:(?!(?:about|around|as|at|behind|by|for|from|in|into|of|on|over|through|to|towards?|under|with)\s)"
     r"[\w&-]{2,20},?\s){0,5}"

@@ -96,7 +96,7 @@ def coordinated(page: Page, start: int, end: int, declared: int | None) -> list[
     end = start + len(_AFTERTHOUGHT.sub("", page.text[start:end]))
     prefix = _SHARED_PREFIX.match(page.text, start, end)
     if prefix and prefix[0].strip().lower() not in page.text[prefix.end() : end].lower():
-        start = prefix.end()  # "they must be timely, targeted …"; not where every item has its own "they must"
+        start = prefix.end()  # "they must be cheap, sturdy …"; not where every item has its own "they must"
     readings = [_trimmed(page, cut) for cut in _cuts(page, start, end, declared)]
     readings = [items for items in readings if len(items) >= 2 and _plausible(items)]
     return next((items for items in readings if len(items) == declared), readings[0] if readings else [])

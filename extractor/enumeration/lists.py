@@ -170,7 +170,7 @@ def _are_facts(page: Page, items: list[Span]) -> bool:
 
 
 def _is_predicate(page: Page, start: int) -> bool:
-    """Whether what follows `are` says how things are, and not which: `the principles are applicable to all sectors`."""
+    """Whether what follows `are` says how things are, and not which: `the rules are open to everybody`."""
     match = _TWO_WORDS.match(page.text, start)
     if not match:
         return False

@@ -6,6 +6,7 @@ Rule hits are then merged in: the model and the rules often see the same name wi
 import re
 from collections.abc import Iterable
 
+from extractor import lexicons
 from extractor.matcher import Found
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.offices import Offices
@@ -67,14 +68,7 @@ _PRONOUNS = frozenset(
     }
 )
 _POSSESSIVE_ENDS = ("'s ", "’s ")
-_BEGINNERS = frozenset(
-    {
-        *("thousands", "hundreds", "dozens", "scores", "millions", "forces", "troops", "police", "officials", "party"),
-        *("authorities", "residents", "protesters", "relatives", "witnesses", "analysts", "traders", "investors"),
-        *("gunmen", "militants", "rebels", "lawmakers", "prosecutors", "students", "workers", "farmers", "union"),
-        *("junta", "shares", "stocks", "oil", "scientists", "doctors", "villagers", "passengers", "soldiers"),
-    }
-)
+_BEGINNERS = frozenset(lexicons.load("opening_nouns").surfaces())
 """Nouns with which sentences of news begin, and which the model then takes for names."""
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(

@@ -6,6 +6,7 @@ club wherever no preposition makes it a place; countries stay countries.
 
 import re
 
+from extractor import lexicons
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.ambiguity import PLACE_WORDS
 from extractor.mentions.words import Words
@@ -13,36 +14,7 @@ from extractor.values.places import make_id
 
 RULE = "entities.club"
 
-_GAME = frozenset(
-    {
-        *(
-            "coach",
-            "manager",
-            "striker",
-            "midfielder",
-            "goalkeeper",
-            "defender",
-            "quarterback",
-            "pitcher",
-            "goal",
-            "goals",
-        ),
-        *(
-            "league",
-            "League",
-            "match",
-            "season",
-            "game",
-            "innings",
-            "homered",
-            "scored",
-            "points",
-            "penalty",
-            "halftime",
-        ),
-        *("half", "playoff", "playoffs", "Cup", "semi-final", "champions", "fans", "rebounds", "touchdown", "headed"),
-    }
-)
+_GAME = frozenset(lexicons.load("game_words").surfaces())
 _SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")
 
 
@@ -54,7 +26,7 @@ def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
         result: what stands behind or before the name of a side: `beat`, `drew with`.
         words: the words of the text.
     """
-    if not _SCORE.search(words.doc_text) or len(_GAME & words.vocabulary) < 2:
+    if not _SCORE.search(words.doc_text) or len(_GAME.intersection(words.lower)) < 2:
         return
     cities = [mention for mention in mentions if mention.listed and _is_city(mention)]
     playing = {mention.entity_id for mention in cities if _plays(mention, result, words)}

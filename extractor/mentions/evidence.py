@@ -77,7 +77,7 @@ class Evidence:
         if before in _PERHAPS_PLACE_BEFORE:
             yield "GPE", 0.75 if before == "from" and words.lower[first - 2] == "," == after else 0.25
         if before in ("at", "with") and first > 1 and self._kinds.get(words.lower[first - 2]) == "PERSON":
-            yield "ORG", 1.0  # "an analyst at Vanda Insights"
+            yield "ORG", 1.0  # "an analyst at Marlow Metrics"
         if before == "the" and behind - first == 1 and not _is_noun(words, behind):
             yield "PERSON", -1.0
         if after in _SPEECH:

@@ -13,7 +13,7 @@ _AGED = re.compile(
     r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
     r"|pupils|residents|the dead|them|whom)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
     r"|\b(?:boy|girl|son|daughter|baby|toddler)s?\sof\s$"
-    r"|\bage\s(?:[\w-]{1,20}\s){0,4}(?:is|was|to|at|from)\s$",  # `The minimum age to vote is 18`
+    r"|\bage\s(?:[\w-]{1,20}\s){0,4}(?:is|was|to|at|from)\s$",  # `The lowest age at which to vote is 18`
     re.IGNORECASE,
 )
 _TURNS = re.compile(

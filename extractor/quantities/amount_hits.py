@@ -218,7 +218,7 @@ class AmountHits:
         return _exact(value) | _place(hit)
 
     def _two_units(self, text: str, hit: Hit) -> dict[str, Any]:
-        """`three dollars and fifty cents`, `6 feet 2 inches`, and `15 dollars 50` at the end of a clause."""
+        """`three dollars and fifty cents`, `6 feet 2 inches`, and `18 dollars 40` at the end of a clause."""
         start, end = hit.spans["number"]
         major = self.amounts.read(text, start, end)
         parts = parse_number(hit.groups["parts"])
@@ -297,7 +297,7 @@ def _unit(unit: Unit | None) -> dict[str, Any]:
 
 
 def _bounds(low: float, high: float, low_text: str, high_text: str) -> tuple[float, float]:
-    """Both numbers, the first with the magnitude that it borrows: `$10 to $15 billion`, not `$200 to $4 million`."""
+    """Both numbers, the first with the magnitude that it borrows: `$10 to $15 billion`, not `$300 to $6 million`."""
     if has_magnitude(high_text) and not has_magnitude(low_text):
         figure = parse_number(re.split(r"[\s-]*[a-zA-Z]", high_text)[0])
         if figure and low <= 10 * figure:

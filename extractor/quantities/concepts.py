@@ -183,7 +183,7 @@ class Concepts:
 
 
 def _measures(preposition: Token) -> bool:
-    """Whether a preposition makes a measure of a count: `a run of seven games`, `grew by 300 jobs`."""
+    """Whether a preposition makes a measure of a count: `a spell of nine days`, `grew by 300 jobs`."""
     if preposition.lower_ in ("by", "to", "at"):
         return preposition.head.tag_.startswith("VB")
     return preposition.lower_ in ("of", "than")

@@ -63,7 +63,7 @@ class CountContext:
             return []
         offsets = doc.to_array("IDX").tolist()
         found = without_models(doc, text, offsets, found)
-        # `five taxable years`: a bare unit of time ends no noun phrase
+        # `five lean years`: a bare unit of time ends no noun phrase
         dates = [span.start_char for span in doc.spans.get("dates", []) if span.id_ != "dates.open_duration"]
         sentences = [(sentence.start, sentence.end) for sentence in index_of(doc).sentences]
         rows: list[Row] = []
@@ -73,8 +73,7 @@ class CountContext:
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
-            slash = text[row.end : row.end + 2].strip() == "/" and not row.values.get("counted")  # `20.000 / Enron`
-            if row.values["kind"] in ("count", "physical") and not row.values.get("per") and not slash:
+            if row.values["kind"] in ("count", "physical") and not row.values.get("per"):
                 rate = self._units.rate(text, Unit("", None, "count", row.end))
                 row.values["per"], row.end = rate.per, rate.end
             if not counts_nothing(row):

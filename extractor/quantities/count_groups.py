@@ -96,7 +96,7 @@ def _has_noun(row: Row) -> bool:
 
 
 def _hangs_on_change(row: Row, changes: Lexicon) -> bool:
-    """Whether by the parse a word of change governs a row; none does in `bleeding from both ears`."""
+    """Whether by the parse a word of change governs a row; none does in `water from both wells`."""
     preposition = row.token_before
     if preposition is None:
         return False
@@ -162,7 +162,7 @@ def complete_ellipses(rows: list[Row]) -> None:
         alike.sort(key=lambda thing: (_is_place(thing), compared and not _same_size(thing, row, 10)))
         last = alike[0] if alike else None
         if last is not None and _partner_is_bare(here[-_LONGEST_GROUP:], row):
-            last = None  # `36 jets, and its crew of 679 will grow to 1,600`
+            last = None  # `24 jets, and its crew of 410 will grow to 900`
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
         if last is not None and row.values["form"] != "fraction":

@@ -77,7 +77,7 @@ def _is_noun(token: Token, first: bool, value: float | None) -> bool:
 
 
 def _is_plural_head(doc: Doc, nouns: list[int], place: int, value: float | None) -> bool:
-    """Whether what seems a verb is what is counted: `six partnership projects worth $4 million`."""
+    """Whether what seems a verb is what is counted: `six apprenticeship projects worth $4 million`."""
     if nouns != [place - 1] or doc[place].tag_ != "VBZ" or not (value or 0) > 1:
         return False
     before = doc[place - 1]
@@ -95,7 +95,7 @@ def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phra
         plural = [noun for noun in nouns if doc[noun].tag_ in ("NNS", "NNPS")]
         if plural:
             return Phrase(first, plural[-1], plural[-1])
-        hyphened = last > first and doc[last - 1].tag_ == "HYPH"  # `4,000 full-time and 3,000 part-time pupils`
+        hyphened = last > first and doc[last - 1].tag_ == "HYPH"  # `9,000 full-time and 3,000 part-time pupils`
         worded = first == last and doc[first - 1].tag_ == "CD" and doc[first - 1].is_alpha
         if head.tag_ == "NNP" or hyphened or (worded and _ends_alone(doc, last)):
             return None
@@ -133,7 +133,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
         return next_tag in _NOUNS or next_tag in _ADJECTIVES or next_tag == "CD" or not token.whitespace_
     if _glued(doc, place):
         return True
-    if token.lower_ == "of" and doc[place - 1].tag_ == "NNP":  # `10 House of Lords members`
+    if token.lower_ == "of" and doc[place - 1].tag_ == "NNP":  # `14 Court of Auditors inspectors`
         return doc[place - 1].dep_ in ("compound", "nmod") and doc[place - 1].head.i > place
     if token.tag_ == "POS":
         return possessive or doc[place - 1].tag_ == "NNP"
@@ -179,7 +179,7 @@ def _plural_ahead(doc: Doc, place: int) -> bool:
 
 def _is_verb(token: Token) -> bool:
     """Whether a participle is the verb of a clause (`12 killed in the raid`) and no attribute (`12 injured men`)."""
-    if token.dep_ == "conj" and token.head.dep_ == "amod":  # `the most gifted and admired players`
+    if token.dep_ == "conj" and token.head.dep_ == "amod":  # `the most patient and trusted teachers`
         return False
     return token.tag_ in ("VBN", "VBG") and token.dep_ in (
         "ROOT",

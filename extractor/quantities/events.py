@@ -124,7 +124,7 @@ class Events:
         if token is None or token.tag_ not in {"VBN", "VBD"} | present or token.idx >= row.limit:
             return False
         lemma = verb_lemma(token.text)
-        if lemma in _NO_EVENTS:  # `eight short of the 60 needed`
+        if lemma in _NO_EVENTS:  # `four short of the 90 required`
             return False
         row.values["event"] = lemma
         return True

@@ -12,7 +12,7 @@ from extractor.matcher import Found
 from extractor.quantities.count_row import Row
 from extractor.values.lemmas import is_collective, is_plural
 
-_LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 5000 mark` tells an amount
+_LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 9000 mark` tells an amount
 _CLAUSE_OPENERS = frozenset(("if", "when", "how", "whether", "unless", "where", "as", "what", "that"))
 
 
@@ -35,7 +35,7 @@ def without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Foun
 
 
 def _is_label(row: Row) -> bool:
-    """Whether a number in figures names the one thing behind it: `the 181 bill`, but `the 181 page bill` has pages."""
+    """Whether a number in figures names the one thing behind it: `the 240 bill`, but `the 240 page bill` has pages."""
     if not row.values.get("counted_start") or (row.value or 0) <= 1:
         return False
     first, last = row.counted_tokens

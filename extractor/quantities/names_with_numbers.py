@@ -48,6 +48,8 @@ _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
     r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b|\s(?-i:[A-Z][a-z]+\s(?:and|will|would|may|might|could|can)\b))",
     re.IGNORECASE,
 )
+_MOMENT = re.compile(r"\s(?:point|stage|time)\b")  # `At one point, all lights went out`
+_AT = ("at ", "At ")
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
@@ -96,7 +98,9 @@ class NamesWithNumbers:
             around.dates, text, start, end, values["form"]
         ):
             return "a date"
-        if text[start:end].lower() == "one" and _ADVERBIAL_DAY.match(text, end):
+        if text[start:end].lower() == "one" and (
+            _ADVERBIAL_DAY.match(text, end) or (_MOMENT.match(text, end) and text.endswith(_AT, 0, start))
+        ):
             return "some day"
         if values.get("unit"):
             return "a title" if _is_title(text, around, values) else None

@@ -1,4 +1,4 @@
-"""Words and numbers that look like dates and are none: `You may`, `1990 people`, `Theresa May`, `four flights a week`.
+"""Words and numbers that look like dates and are none: `You may`, `1990 people`, `Theresa May`, `six sailings a week`.
 
 A rule names its check (`values = { check = "month" }`). A check gets the tokens of the hit and says why it is no date,
 or None. Tags and entities are used where the model gave them. `lead_words.csv` says which words speak for what when
@@ -173,7 +173,7 @@ def season(span: Span, leads: Lexicon) -> str | None:
 
 
 def one_unit(span: Span, leads: Lexicon) -> str | None:
-    """`a week`: not the rate in `four flights a week`."""
+    """`a week`: not the rate in `six sailings a week`."""
     before, after = _before(span), _after(span)
     if after is not None and after.text == "-":
         return "part of a compound"
@@ -199,7 +199,7 @@ def open_duration(span: Span, leads: Lexicon) -> str | None:
 
 
 def vague(span: Span, leads: Lexicon) -> str | None:
-    """`the past`, `the present`: not before what they describe, as in `the past three summers`."""
+    """`the past`, `the present`: not before what they describe, as in `the past four winters`."""
     after = _after(span)
     noun = span[0].lower_ == "the" and span[-1].lower_ in ("past", "present", "future")
     if noun and after is not None and (after.tag_.startswith(("NN", "CD", "JJ")) or after.like_num):

@@ -159,5 +159,5 @@ def _children(verb: Token) -> Iterator[Token]:
 
 
 def _was(verb: Token) -> bool:
-    """Whether a plan is one of the past: `it had been due to expire on Friday`."""
+    """Whether a plan is one of the past: `it had been due to close on Friday`."""
     return "had" in _helpers(verb)

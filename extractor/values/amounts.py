@@ -114,7 +114,7 @@ class AmountReader:
     def _with_unit(self, text: str, end: int, value: float, sign: str | None) -> Amount:
         if (sign or text[end : end + 2] == " M") and (letter := _LETTER_MAGNITUDE.match(text, end)):  # `$5 m`
             value, end = value * float(self._suffixes.rows[letter["letter"].lower()]["value"]), letter.end()
-        if scaled := _SCALED_CODE.match(text, end):  # `120 MEUR`, `75 USD million`
+        if scaled := _SCALED_CODE.match(text, end):  # `120 MEUR`, `60 USD million`
             code = self.units.currency(scaled["code"])
             if code and (scaled["letter"] or scaled["word"]):
                 factor = parse_number(f"1 {scaled['letter'] or scaled['word']}") or 1

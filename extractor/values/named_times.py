@@ -1,4 +1,4 @@
-"""What names of times mean: `10 April`, `Friday`, `the third quarter`, `summer`, `the 1990s`, `7:15 p.m.`, `every May`.
+"""What names of times mean: `10 April`, `Friday`, `the third quarter`, `summer`, `the 1990s`, `6:40 p.m.`, `every May`.
 
 Each function is a reading, see `readings.py`.
 """
@@ -192,7 +192,7 @@ def part_of_named_day(fields: Fields, moment: Moment) -> Timex:
 
 
 def clock(fields: Fields, moment: Moment) -> Timex:
-    """`7:15 p.m.`, `18:00 UTC`, `noon`, `dawn`: on the day that the text gives with it, else on that of publication.
+    """`6:40 p.m.`, `18:00 UTC`, `noon`, `dawn`: on the day that the text gives with it, else on that of publication.
 
     >>> clock({"hour": "7", "minute": "15", "half": "p"}, Moment(date(2025, 4, 10))).value
     '2025-04-10T19:15'

@@ -264,7 +264,7 @@ class _Reader:
             self.skip("and")
             rest = self.small()
             proper = rest and self.kind() == "denominator" and rest < self.tokens[self.at].value
-            if rest is None or (proper and self.tokens[mark].kind == "and"):  # `one hundred and three quarters`
+            if rest is None or (proper and self.tokens[mark].kind == "and"):  # `two hundred and three quarters`
                 self.at = mark
             else:
                 value += rest

@@ -90,7 +90,7 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
 
 
 def period_of_year(fields: Fields, moment: Moment) -> Timex:
-    """`the 1988 period`: the quarter that the text speaks of, in that year; else the year.
+    """`the 1997 period`: the quarter that the text speaks of, in that year; else the year.
 
     >>> period_of_year({"year": "1988"}, Moment(date(1989, 10, 26), before=[timex("1989-Q3")])).value
     '1988-Q3'

@@ -29,7 +29,8 @@ _MOST_WORDS = 4
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.']*\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_.']*){0,3}")
 _GAP = re.compile(r"[-‑]|[^\S\n]-[^\S\n](?=[a-z])|[^\S\n]{0,2}(?:\n[^\S\n]{0,2})?")
 _PER = re.compile(
-    r"(?:[^\S\n]{1,2}(?:per|an?|each|every)[^\S\n]{1,2}|[-‑](?:an?|per)[-‑]|[^\S\n]an?[-‑]|[^\S\n]?/[^\S\n]?(?=[a-z]))"
+    r"(?:[^\S\n]{1,2}(?:per|an?|each|every)[^\S\n]{1,2}|[-‑](?:an?|per)[-‑]|[^\S\n]an?[-‑]"
+    r"|/(?=[a-z])|[^\S\n]?/[^\S\n]?(?=(?-i:[a-z])))"  # "$90/MWh", "20 / month", but not "20 / Acme"
     r"(?P<what>[^\W\d_]{1,20}(?:[^\S\n](?:metre|meter|foot|feet|mile|kilometre|kilometer|yard|inch|ft|m|km|hour)\b)?)"
     r"(?![^\W\d_]|[^\S\n]{1,2}(?:ago|earlier|later|before)\b)",  # "71% a week ago" is no rate
     re.IGNORECASE,
@@ -83,7 +84,7 @@ class UnitTable:
         return self.rate(text, unit) if unit else None
 
     def rate(self, text: str, unit: Unit) -> Unit:
-        """Return the unit with what it is per: `$5 a barrel`, `80 km/h`, `325,000 barrels per day`.
+        """Return the unit with what it is per: `$5 a barrel`, `80 km/h`, `410,000 barrels per day`.
 
         `a` makes a rate only before a unit or a unit-like noun: none in `It paid $5 million a friend had lent.`
         """
