@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,6 +20,9 @@ MOST_TOKENS = 10_000
 
 PIECE_TOKENS = 1_000
 """Into pieces of this size a longer text is cut: the model is faster with ten side by side than with one long one."""
+
+# What the tokenizer and our sentences write.
+_KEPT: list[int | str] = ["NORM", "SENT_START"]
 
 # No word of news is as long; addresses of pages seldom are. A line of 80 or 100 dashes or stars remains one run.
 _RUNS = ((re.compile(r"(?<!\S)\S{251,}"), 250), (re.compile(r"(?<![^\w\s])[^\w\s]{101,}"), 100))
@@ -60,9 +64,9 @@ def process(nlp: Language, doc: Doc) -> Doc:
     doc = nlp.get_pipe("extractor_sentences")(doc)
     if model:
         pieces = []
-        borders = itertools.pairwise(_borders(doc))
+        rest = _pieces(doc)
         size = MOST_TOKENS // PIECE_TOKENS
-        while batch := [doc[start:end].as_doc() for start, end in itertools.islice(borders, size)]:
+        while batch := list(itertools.islice(rest, size)):
             for pipe in model:
                 batch = list(pipe.pipe(batch, batch_size=size)) if hasattr(pipe, "pipe") else [*map(pipe, batch)]
             for piece in batch:
@@ -75,6 +79,14 @@ def process(nlp: Language, doc: Doc) -> Doc:
     for pipe in own:
         doc = pipe(doc)
     return doc
+
+
+def _pieces(doc: Doc) -> Iterator[Doc]:
+    """A long Doc in Docs of their own; `Span.as_doc` reads the whole Doc again for each."""
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    table: Any = doc.to_array(_KEPT)
+    for start, end in itertools.pairwise(_borders(doc)):
+        yield Doc(doc.vocab, words=words[start:end], spaces=spaces[start:end]).from_array(_KEPT, table[start:end])
 
 
 def _borders(doc: Doc) -> Iterator[int]:

@@ -14,9 +14,10 @@ from contract import breaches
 from spacy.language import Language
 
 import extractor
-from extractor import publication
+from extractor import publication, ruleset
 from extractor.documents import Document, read_documents
-from extractor.records import ErrorRow, Extraction
+from extractor.examples import examples_of
+from extractor.records import KINDS, ErrorRow, Extraction
 
 NEWS = "On 3 May 2024 at least 12 people were hurt in Harwick, Mayor Rosa Delgado said. Two aims: jobs and homes."
 SECONDS = 60.0  # tells an endless loop from work; what is quadratic without bound takes many minutes
@@ -57,6 +58,8 @@ SHORT = {
     "entities": "On 3&#32;May 12&amp;13 people &lt;left&gt; &quot;Harwick&quot;.",
     "SQL": "'; DROP TABLE documents; -- 12 people",
     "format strings": "%s %d {0} {name} ${x} 12 people %n %x \\n \\u0041 left",
+    "cut off behind a title": "The deal is done, said Chief Ex",
+    "cut off at a hyphen": "The ferry runs on four Rolls-",
     "markup of examples": "About [120 people](low=120 counted=person) fled on [3 May](value=x.",
     "regex": r"(a+)+$ [12]{3,} \d\d people (?P<year>2024) ^.*$ left",
     "CSV formulas": '=cmd|"/c calc"!A0 12 people\n+1+2\n-3 ships\n@SUM(A1:A9)\n\t=1+1',
@@ -161,6 +164,14 @@ def test_short_texts_with_the_model(nlp: Language) -> None:
     for item, text in zip(extractor.extract(nlp, stream), SHORT.values(), strict=True):
         assert isinstance(item, Extraction), item
         assert breaches(text, item) == []
+
+
+@pytest.mark.slow
+def test_texts_cut_off_anywhere(nlp: Language) -> None:
+    whole = (example.text for kind in KINDS for rule in ruleset.load(kind).rules for example in examples_of(rule))
+    texts = sorted({text[:end] for text in whole for end in range(1, len(text), 2)})
+    for item in extractor.extract(nlp, (Document(doc_id=text, text=text) for text in texts), batch_size=64):
+        assert isinstance(item, Extraction), item
 
 
 @pytest.mark.parametrize("name", LONG)

@@ -112,6 +112,8 @@ class Interpretation:
         """The name behind a title, as far as its words are names and nothing else is called so."""
         start, end = hit.spans["person"]
         start += self.offices.length_of_lead(hit.groups["person"])
+        if start >= end:  # a text that is cut off behind "Chief Ex"
+            raise Reject("no name")
         first, behind = words.at(start), words.behind(end)
         if words.texts[first].isupper() and words.sentence_is_capitals(first):
             # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
@@ -120,7 +122,7 @@ class Interpretation:
             behind -= 1
         while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
             behind -= 1  # "pilot Ann Veld KLM ..." in a transcript
-        if start >= end or behind <= first or candidates.is_junk(words, first, behind):
+        if behind <= first or candidates.is_junk(words, first, behind):
             raise Reject("no name")
         name = words.doc_text[start : words.end(behind - 1)]
         pair = " ".join(words.texts[first : first + 2])  # "United Kingdom Strike Force"

@@ -38,8 +38,8 @@ def noun_lemma(word: str) -> str:
     irregular = _table("irregular_nouns")
     if word in irregular:
         return irregular[word]
-    head, hyphen, last = word.rpartition("-")
-    if hyphen and head:
+    head, _, last = word.rpartition("-")
+    if head and last:  # not "Rolls-", cut off there
         return f"{head}-{noun_lemma(last)}"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
