@@ -215,10 +215,11 @@ def _ranges(text: str, expressions: Iterable[Expression]) -> list[Expression]:
 
 
 def _neighbours(text: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
-    clocks = left.fields["reading"] == right.fields["reading"] == "clock" and "hour" in left.fields
+    alike = left.fields["reading"] == right.fields["reading"]
+    clocks = alike and right.fields["reading"] == "clock" and "hour" in left.fields
     if clocks and (_RANGE.fullmatch(text, left.end, right.start) or _LIST.fullmatch(text, left.end, right.start)):
         return replace(_on_day_of(left, right), fields=_with_half_of(left.fields, right.fields)), right
-    if left.fields.keys() & _SCALES == right.fields.keys() & _SCALES - {"year"}:
+    if alike and left.fields.keys() & _SCALES == right.fields.keys() & _SCALES - {"year"}:
         if _RANGE.fullmatch(text, left.end, right.start):
             return replace(left, fields=_with_year_of(left.fields, right.fields)), replace(right, ends_range=True)
         if _LIST.fullmatch(text, left.end, right.start):

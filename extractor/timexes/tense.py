@@ -16,11 +16,11 @@ _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _ARE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _ALIKE = frozenset({"cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split"})  # now and in the past
-_AT_FIRST = frozenset({"originally", "initially", "previously"})
+_AT_FIRST = frozenset({"originally", "initially", "previously", "first"})
 _WAS = frozenset({"was", "were"})
 _PUT_OFF = frozenset({
     "moved", "postponed", "rescheduled", "rearranged", "adjourned", "delayed",
-    "extended", "deferred", "put", "brought", "pushed",
+    "extended", "deferred", "put", "brought", "pushed", "set", "called",
 })  # fmt: skip
 _SAID = frozenset({
     "said", "told", "announced", "confirmed", "warned", "reported", "ruled", "agreed", "voted", "decided",
@@ -57,7 +57,7 @@ def _of_neighbours(span: Span) -> int | None:
     if words[-1] in ("until", "till") or ["ahead", "of"] in (words[-2:], words[-3:-1]):
         return 1
     if words[-1] in ("to", "for") and not _PUT_OFF.isdisjoint(words[:-1]):
-        return 1
+        return 1 if _AT_FIRST.isdisjoint(words) else -1
     behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     if words[-1] in ("since", "ended") or behind == "ended":
         return -2
@@ -98,14 +98,14 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
 
 
 def _belongs_to(token: Token, verb: Token) -> bool:
-    """Whether an expression says when the verb's own event is: `opens Monday`, `meet on Friday and Sunday`."""
+    """Whether an expression says when the verb's event is: `opens Monday`, `meet on Friday and Sunday`, `Monday is`."""
     for _ in range(_STEPS):
         if token.dep_ != "conj":
             break
         token = token.head
     if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
         token = token.head
-    return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod", "attr")
+    return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod", "attr", "nsubj")
 
 
 def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:

@@ -22,7 +22,7 @@ def calendar_date(fields: Fields, moment: Moment) -> Timex:
     if "holiday" in fields:
         return _holiday(fields, moment)
     tail = _tail(fields)
-    if not tail and not fields.keys() & {"year", "shift"}:
+    if not tail and not fields.keys() & {"year", "shift", "same"}:
         raise ValueError("names no date")
     if "year" in fields:
         return timex(fields["year"] + tail)

@@ -4,11 +4,13 @@ Each function is a reading, see `readings.py`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date  # noqa: F401  (for the doctests)
 
-from extractor.values.calendar import Period, move, weekday
+from extractor.values.calendar import Period, add, move, weekday
 from extractor.values.named_times import calendar_date
-from extractor.values.timex import UNKNOWN, Moment, Timex, timex
+from extractor.values.relative_times import length
+from extractor.values.timex import UNKNOWN, Moment, Timex, amount_of, timex
 
 Fields = Mapping[str, str]
 
@@ -22,8 +24,8 @@ def day_of_this_month(fields: Fields, moment: Moment) -> Timex:
     day = int(fields["day"])
     if moment.published is None:
         return timex(f"XXXX-XX-{day:02d}", None)
-    told = moment.latest("month") if moment.speaks_of("month") else None
-    if told is not None and told != Period.holding(moment.published, "month") and "shift" not in fields:
+    told = moment.same("month") if moment.speaks_of("month") else moment.shifted("month", 0)
+    if told.value != moment.shifted("month", 0).value and "shift" not in fields:
         return timex(f"{told.value}-{day:02d}", "context")
     if "shift" in fields:
         shift = int(fields["shift"])
@@ -64,15 +66,43 @@ def weekday_of_month(fields: Fields, moment: Moment) -> Timex:
     return timex(day.value, month.anchor)
 
 
-def end_day_of_period(fields: Fields, moment: Moment) -> Timex:
-    """`the last day of 1999`, `the first day of October`.
+def end_of_period(fields: Fields, moment: Moment) -> Timex:
+    """`the last day of 1999`, `the first day of October`, `the first nine months` of 2024.
 
-    >>> end_day_of_period({"ordinal": "-1", "month": "2", "year": "2024"}, Moment()).value
+    >>> end_of_period({"ordinal": "-1", "month": "2", "year": "2024"}, Moment()).value
     '2024-02-29'
     """
-    period = calendar_date({key: fields[key] for key in fields.keys() - {"ordinal"}}, moment)
-    day = period.last if int(fields["ordinal"]) < 0 else period.first
+    period = calendar_date({key: fields[key] for key in fields.keys() - {"ordinal", "amount", "unit"}}, moment)
+    side = "last" if int(fields["ordinal"]) < 0 else "first"
+    if "unit" in fields:
+        return _beside(fields, period, side)
+    day = period.last if side == "last" else period.first
     return timex(day.isoformat(), period.anchor) if day is not None else timex(UNKNOWN["day"], None)
+
+
+def length_to_date(fields: Fields, moment: Moment) -> Timex:
+    """`the six months` to 31 December, `the year` ended March 31.
+
+    >>> length_to_date({"amount": "6", "unit": "month", "month": "6", "year": "2025"}, Moment()).first
+    datetime.date(2025, 1, 1)
+    """
+    if "month" not in fields:
+        return length(fields, moment)
+    return _beside(
+        fields, calendar_date({key: fields[key] for key in fields.keys() - {"amount", "unit"}}, moment), "last"
+    )
+
+
+def _beside(fields: Fields, period: Timex, side: str) -> Timex:
+    """A length of time that begins on the first day of a period, or ends on its last one."""
+    found, amount, unit = length(fields, Moment()), amount_of(fields), fields["unit"]
+    if period.first is None or period.last is None or amount is None or amount != int(amount):
+        return found
+    if side == "first":
+        return replace(
+            found, first=period.first, last=move(add(period.first, int(amount), unit), -1), anchor=period.anchor
+        )
+    return replace(found, first=add(move(period.last, 1), -int(amount), unit), last=period.last, anchor=period.anchor)
 
 
 def week_of_date(fields: Fields, moment: Moment) -> Timex:

@@ -202,9 +202,11 @@ class Moment:
         return None
 
     def same(self, unit: str) -> Timex:
-        """The unit that the text spoke of last, else the present one."""
+        """The unit that the text spoke of last, else the present one; a plan is never for a unit that is over."""
         known = self.latest(unit)
-        return timex(known.value, "context") if known is not None else self.shifted(unit, 0)
+        if known is None or (self.direction > 0 and self.published is not None and known.last < self.published):
+            return self.shifted(unit, 0)
+        return timex(known.value, "context")
 
     def speaks_of(self, unit: str) -> bool:
         """Whether the text has just named a date that is exact enough for this unit."""
