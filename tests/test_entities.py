@@ -182,3 +182,44 @@ def test_a_users_own_names_come_first(tmp_path: Path) -> None:
 def test_rows_do_not_depend_on_the_model_for_what_the_tables_know(nlp: Language, blank: Language) -> None:
     text = "Türkiye and the WHO sent aid to Burma."
     assert ids(nlp, text) == ids(blank, text) == [("Türkiye", "gpe:TUR"), ("WHO", "org:who"), ("Burma", "gpe:MMR")]
+
+
+def test_who_employs_a_person_is_found_before_the_office(nlp: Language) -> None:
+    found = rows(nlp, "PKR information chief Aminah Yusof and Motilal Veld analyst Sudhir Guntoor resigned.")
+    assert [(row["text"], row["label"]) for row in found] == [
+        ("PKR", "ORG"),
+        ("Aminah Yusof", "PERSON"),
+        ("Motilal Veld", "ORG"),
+        ("Sudhir Guntoor", "PERSON"),
+    ]
+
+
+def test_the_name_that_a_person_goes_by_is_the_same_person(nlp: Language) -> None:
+    text = "Robert Mwanga, the singer known as Bobi Star, was held in Kampala. Star had sung there."
+    assert {row["text"] for row in rows(nlp, text) if row["entity_id"] == "person:robert-mwanga"} == {
+        "Robert Mwanga",
+        "Bobi Star",
+        "Star",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Brewer Sarnbrau sold its mill.", {"Sarnbrau"}),
+        ("Veld Energy and Sarn Energy merged.", {"Veld Energy", "Sarn Energy"}),
+        ("The umpire sent Imam-ul-Haq Khan off.", {"Imam-ul-Haq Khan"}),
+        ("Shares of Lortek plc fell.", {"Lortek plc"}),
+    ],
+)
+def test_a_name_ends_where_it_ends(nlp: Language, text: str, names: set[str]) -> None:
+    assert {row["text"] for row in rows(nlp, text)} == names
+
+
+def test_a_city_with_a_club_of_its_name_is_the_club_in_a_match(blank: Language) -> None:
+    text = "Leicester City beat Sarn 2-1 with goals by their coach's sons. Leeds host Leicester next."
+    assert [row for row in ids(blank, text) if row[0].startswith("Le")] == [
+        ("Leicester City", "org:leicester-city"),
+        ("Leeds", "org:leeds"),
+        ("Leicester", "org:leicester-city"),
+    ]

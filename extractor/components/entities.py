@@ -81,10 +81,12 @@ class Entities:
         if dateline := self.whole.get(datelines.RULE):
             datelines.find(mentions, dateline, self.gazetteer, words)
         candidates.cut_portfolios(mentions, self.offices, words.doc_text)
+        roles.find_employers(mentions, self.offices, words)
         self.judge.judge_by_form(mentions)
         bracketed = self.whole.get(acronyms.RULE)
         long_forms = acronyms.resolve(mentions, bracketed, self.gazetteer, words) if bracketed else {}
         persons = people.People(mentions, self.famous)
+        persons.find_aliases(mentions, words)
         people.relabel_surnames(mentions, persons, words)
         self.judge.settle(mentions, persons, words)
         if name_start := self.whole.get(repeats.RULE):

@@ -3,6 +3,7 @@
 Rule hits are then merged in: the model and the rules often see the same name with different borders.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterable
 
@@ -58,6 +59,10 @@ _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
 _SUFFIXES = frozenset(
     {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
 )
+_FORM = re.compile(
+    r",? (?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|SE|NV|N\.V\.|S\.A\.|SpA|ASA|AB|Bhd|Berhad|Pte Ltd)\b(?: [Bb]hd\b)?"
+)
+"""The legal form behind the name of a company."""
 _PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "du", "da", "dos", "bin", "ibn", "al", "el"}
 )
@@ -70,6 +75,12 @@ _PRONOUNS = frozenset(
 _POSSESSIVE_ENDS = ("'s ", "’s ")
 _BEGINNERS = frozenset(lexicons.load("opening_nouns").surfaces())
 """Nouns with which sentences of news begin, and which the model then takes for names."""
+_DESCRIBING = frozenset(
+    word
+    for word, row in lexicons.load("kind_nouns").rows.items()
+    if row["label"] == "ORG" and word.title() not in lexicons.load("head_nouns").rows
+)
+"""Nouns that say what a company is, and which a sentence may begin with: `Brewer Sarnbrau`."""
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
@@ -92,6 +103,8 @@ def from_model(words: Words, rule: str) -> list[Mention]:
                 continue
             while label == "PERSON" and _goes_on(words, first, behind):
                 behind += 1
+            if label == "PERSON" and behind - first > 1:
+                first, behind = _with_hyphens(words, first, behind)
             start, end = words.span(first, behind)
             if mentions and start < mentions[-1].end:
                 continue
@@ -105,6 +118,20 @@ def _goes_on(words: Words, first: int, behind: int) -> bool:
     """Whether a person's name breaks off after a particle: `Ursula von der`."""
     particle = behind - first > 1 and words.lower[behind - 1] in _PARTICLES
     return particle and behind < len(words) and words.texts[behind][0].isupper() and not words.sentence_starts[behind]
+
+
+def _with_hyphens(words: Words, first: int, behind: int) -> tuple[int, int]:
+    """The span with what a hyphen joins to a person's full name: `Themba Zwane` of `Themba Zwane-Khoza`."""
+    while behind + 1 < len(words) and _is_hyphen(words, behind) and words.capitalised(behind + 1):
+        behind += 2
+    while first > 1 and _is_hyphen(words, first - 1) and (words.capitalised(first - 2) or words.texts[first].islower()):
+        first -= 2
+    return first, behind
+
+
+def _is_hyphen(words: Words, index: int) -> bool:
+    joined = words.end(index - 1) == words.starts[index] and words.end(index) == words.starts[index + 1]
+    return joined and words.texts[index] == "-" and words.texts[index - 1].isalpha()
 
 
 def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple[int, int]]:
@@ -127,7 +154,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
 
 def _parts(words: Words, first: int, dash: int, label: str) -> bool:
     """Whether a dash between blanks stands between two names: `PORT ALDEN - Norland's ministers`."""
-    return words.is_apart(dash) and dash > first and (label != "ORG" or words.texts[dash - 1].isupper())
+    return words.is_apart(dash) and dash > first and (label != "ORG" or dash - first == 1)
 
 
 def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
@@ -139,15 +166,23 @@ def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
 
 
 def _joins(words: Words, joint: int, behind: int, label: str) -> bool:
-    """Whether a word stands between two names: `Norland and South Ketland`, `Centre for Birds at Lund University`."""
+    """Whether a word stands between two names: `Norland and South Ketland`, `Centre for Birds at Lund University`.
+
+    Of organisations, where both end alike: `Veld Energy and Sarn Energy`.
+    """
+    last = words.lower[behind - 1]
     if words.lower[joint] == "at":
-        return label in ("ORG", "FAC") and words.lower[behind - 1] in ("university", "college", "hospital", "school")
+        return label in ("ORG", "FAC") and last in ("university", "college", "hospital", "school")
+    if label == "ORG":
+        return words.lower[joint - 1].endswith(last) and joint + 1 < behind - 1
     return label in ("PERSON", "GPE") and joint + 1 < behind and words.capitalised(joint + 1)
 
 
 def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     """The span without article, possessive, punctuation and numbers at its ends."""
     while first < behind and _is_lead(words.texts[first], words.lower[first]):
+        first += 1
+    if behind - first > 1 and words.sentence_starts[first] and words.lower[first] in _DESCRIBING:
         first += 1
     if label in ("ORG", "PERSON", "GPE", "FAC"):
         for place in range(behind - 2, first - 1, -1):
@@ -254,8 +289,12 @@ def _holds(other: Mention, hit: Mention) -> bool:
 
 
 def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
-    """Lengthen names of one word that the model cut short: `Nuwara` in `Nuwara Eliya`."""
+    """Lengthen names of one word that the model cut short, `Nuwara` in `Nuwara Eliya`, and companies by their form."""
     for mention in list(mentions):
+        form = _FORM.match(words.doc_text, mention.end) if mention.label == "ORG" else None
+        if form:
+            text = words.doc_text[mention.start : form.end()]
+            mentions.add(dataclasses.replace(mention, end=form.end(), text=text))
         if mention.listed or mention.label not in ("GPE", "NORP", "LOC") or not mention.text.isalpha():
             continue
         behind = words.behind(mention.end)

@@ -7,14 +7,14 @@ club wherever no preposition makes it a place; countries stay countries.
 import re
 
 from extractor import lexicons
-from extractor.mentions import Mention, Mentions
+from extractor.mentions import Mention, Mentions, people
 from extractor.mentions.ambiguity import PLACE_WORDS
 from extractor.mentions.words import Words
-from extractor.values.places import make_id
 
 RULE = "entities.club"
 
 _GAME = frozenset(lexicons.load("game_words").surfaces())
+_SUFFIXES = ("City", "United", "Town", "County", "FC", "Rovers", "Wanderers", "Athletic", "Albion")
 _SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")
 
 
@@ -29,11 +29,16 @@ def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
     if not _SCORE.search(words.doc_text) or len(_GAME.intersection(words.lower)) < 2:
         return
     cities = [mention for mention in mentions if mention.listed and _is_city(mention)]
-    playing = {mention.entity_id for mention in cities if _plays(mention, result, words)}
+    names = {mention.text for mention in mentions if mention.label == "ORG"}
+    playing = {
+        city.entity_id
+        for city in cities
+        if _plays(city, result, words) or names.intersection(f"{city.text} {suffix}" for suffix in _SUFFIXES)
+    }
     for mention in cities:
         if mention.entity_id in playing and not _is_place(mention, words):
+            people.forget(mention)
             mention.label, mention.rule = "ORG", RULE
-            mention.entity_id = make_id("ORG", mention.name or mention.text)
 
 
 def _is_city(mention: Mention) -> bool:

@@ -53,6 +53,10 @@ _COMPANY_AFTER = frozenset(
 )
 _FOUNDED = frozenset({"founded", "formed", "acquired", "bought", "listed", "established"})
 _PERSONAL = frozenset({"he", "his", "him", "she", "her", "himself", "herself", "who", "whose"})
+_OF_COMPANIES = frozenset(
+    {"leader", "champion", "chief", "head", "investor", "rival", "producer", "adviser", "advisor"}
+)
+"""Offices that a company may hold: `Veldlink, the leader in freight`."""
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
 _DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
 _REACH = 12  # words in which a pronoun counts for the name before it
@@ -65,6 +69,8 @@ class Evidence:
     def __init__(self, extra_dirs: Iterable[Path | str] = ()) -> None:
         rows = lexicons.load("kind_nouns", tuple(extra_dirs)).rows
         self._kinds = {surface: row["label"] for surface, row in rows.items()}
+        offices = (surface for surface in lexicons.load("offices", tuple(extra_dirs)).surfaces() if surface.isalpha())
+        self._predicates = dict.fromkeys(set(offices) - _OF_COMPANIES, "PERSON") | self._kinds
 
     def beside(self, mention: Mention, mentions: Mentions, words: Words) -> Iterator[tuple[str, float]]:
         """What stands beside a mention: label and weight."""
@@ -117,13 +123,14 @@ class Evidence:
         return before >= 0 and words.lower[before] in _PLACE_BEFORE | _PERHAPS_PLACE_BEFORE
 
     def with_article(self, mention: Mention, words: Words) -> str:
-        """What an article shows: a place (`on the Sarn`, `the Sarn in Norland`), or a people (`the Veldru`)."""
+        """What an article shows: a place (`on the Sarn`), a body (`the Sarn was`), or a people (`the Veldru`)."""
         first, behind = words.at(mention.start), words.behind(mention.end)
         before = words.lower[first - 2] if first > 1 else ""
         place = before in _PLACE_BEFORE | {"on", "across", "along", "over"} or words.lower[behind : behind + 1] == [
             "in"
         ]
-        return "LOC" if place else "NORP"
+        one = words.lower[behind] in ("is", "was", "has") if behind < len(words) else False
+        return "LOC" if place else "ORG" if one else "NORP"
 
     def _kind(self, words: Words, first: int, behind: int, before: str, after: str) -> Iterator[tuple[str, float]]:
         """What a noun beside the name says outright."""
@@ -148,7 +155,7 @@ class Evidence:
             if words.sentence_starts[place] or words.tags[place][:2] in ("IN", "VB", "WD", "WP"):
                 return None
             if words.tags[place].startswith("NN") and not _is_noun(words, place + 1):
-                return self._kinds.get(words.lower[place])
+                return self._predicates.get(words.lower[place])
         return None
 
 

@@ -14,8 +14,8 @@ from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, is_shouted, make_id
 
 _COMPANY = re.compile(
-    r",? (?:Inc|Corp|Ltd|Co|Plc|PLC|LLC|LLP|AG|SA|SE|NV|GmbH|SpA|AB|ASA|Oyj|Corporation|Company|Limited|Incorporated"
-    r"|Group|Holdings?|& Co)\.?$"
+    r",? (?:Inc|Corp|Ltd|Co|Plc|PLC|plc|LLC|LLP|AG|SA|SE|NV|Bhd|Berhad|GmbH|SpA|AB|ASA|Oyj"
+    r"|Corporation|Company|Limited|Incorporated|Group|Holdings?|& Co)\.?$"
 )
 _WITHOUT_OWNER = re.compile(
     r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"

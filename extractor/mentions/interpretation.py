@@ -84,9 +84,13 @@ class Interpretation:
 
     def _named_after_place(self, hit: Hit, words: Words) -> Mapping[str, Any]:
         """What has a city in its name: shown by an article (`the Osaka Lanterns`) or by its head noun."""
+        place = words.doc_text[hit.start : hit.spans["head"][0] - 1]
+        known = self.gazetteer.get(place)
+        if known and hit.groups["head"] == "State" and known.country != "USA":  # "Ohio State" is a university
+            return {"label": "GPE", "country": known.country}
         if self.offices.length_of_lead(hit.groups["head"]):
             raise Reject("an office behind the place")
-        if self.ambiguity.is_word(words.doc_text[hit.start : hit.spans["head"][0] - 1]):
+        if self.ambiguity.is_word(place):
             raise Reject("the place is a word")
         label = self.judge.label_of_head(hit.groups["head"])
         before = words.at(hit.start) - 1

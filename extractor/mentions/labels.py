@@ -6,6 +6,7 @@ given name (`given_names.csv`) decides at once. Names that the tables know are n
 """
 
 import collections
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +21,8 @@ RULE = people.RULE
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
 _INITIALS_OF_PEOPLE = frozenset({"JFK", "FDR", "LBJ", "RBG", "AOC", "MBS", "MLK"})
 _MADE = frozenset({"EVENT", "PRODUCT"})  # a Classic may be a race or a car
+_BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}")
+"""A capital inside a word, as in `VeldCash`: no place and, Scots and French names aside, no person is spelt so."""
 _MODEL_WEIGHT = 0.5
 _MOST_OF_MODEL = 1.5  # however often a name comes: its model votes are no independent evidence
 
@@ -79,6 +82,7 @@ class Labels:
                 if mention.label != label:
                     mention.label, mention.rule = label, RULE
                     people.forget(mention)
+                    persons.notice(mention)
                 if listed and not mention.listed:
                     mention.name, mention.entity_id, mention.country = listed.name, listed.entity_id, listed.country
                     mention.listed = True
@@ -106,6 +110,8 @@ class Labels:
         """The label that the words of the name themselves show."""
         parts = mention.text.split()
         if len(parts) < 2:
+            if mention.label in ("PERSON", "GPE", "NORP") and _BRAND.match(mention.text):
+                return "ORG"
             initialism = mention.label == "PERSON" and is_abbreviation(mention.text) and len(mention.text) < 5
             return "ORG" if initialism and mention.text not in _INITIALS_OF_PEOPLE else None
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))

@@ -32,8 +32,9 @@ class Offices:
         of = r"(?:\s(?:of|for)(?:\sthe)?(?-i:\s[A-Z][\w&.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w&.'’-]*){0,3}))?"
         self._before = re.compile(rf"(?<![\w-])(?P<role>{role}{of}),?\s(?:(?:{honorific})\s)?$", re.IGNORECASE)
         self._after = re.compile(rf"(?P<role>{role})(?![\w-])", re.IGNORECASE)
-        self._lead = re.compile(rf"(?:(?:{modifier}|{office}|{honorific})(?:-|,?\s))+", re.IGNORECASE)
-        self._only = re.compile(rf"(?:(?:{modifier}|{office}|{honorific})(?:-|,?\s|$))+", re.IGNORECASE)
+        title = rf"(?:{modifier}|{office}|{honorific})"  # but "Imam-ul-Haq" is a name
+        self._lead = re.compile(rf"(?:{title}(?:-(?!u[ldr]-)|,?\s))+", re.IGNORECASE)
+        self._only = re.compile(rf"(?:{title}(?:-|,?\s|$))+", re.IGNORECASE)
         self._tail = re.compile(
             rf"(?<!the)(?<!of)(?<!for)(?:\s(?:{modifier}|{office}))*\s(?-i:(?=[A-Z]))(?:{office})$", re.IGNORECASE
         )

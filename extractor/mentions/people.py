@@ -21,6 +21,11 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"
 _ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope)\s$")
 _MOST_NAMESAKES = 100  # a text with more is a register of names, and comparing them all would take for ever
 _NICKNAME = re.compile(r" [“\"'][^“”\"]{1,30}[”\"'] ")
+_ALIAS = re.compile(
+    r",?(?: the [a-z]{3,15}| who is| who was)?(?: [a-z]{4,11})? known(?: [a-z]{4,11})? as [“\"']?"
+    r"(?P<alias>[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2})"
+)
+"""`, better known as Bobi Star`, behind a person's name."""
 _DOUBLE = re.compile(r"([a-z])\1")
 _VOWEL = re.compile("[aeiou]")
 _LONG_NAME = 5  # letters of a name with at most so many tell it from others
@@ -89,11 +94,14 @@ class People:
         self._by_first: dict[str, list[Person]] = {}
         self._bare: dict[str, int] = {}
         for mention in mentions:
-            words = mention.text.split()
-            if mention.label != "PERSON" or len(_core(mention.text)) < 2 or len(words) > 6:
-                if len(words) == 1:
-                    self._bare.setdefault(key(mention.text), mention.start)
-                continue
+            self.notice(mention)
+
+    def notice(self, mention: Mention) -> None:
+        """Take in a mention, if it names a person in full."""
+        words = mention.text.split()
+        if len(words) == 1:
+            self._bare.setdefault(key(mention.text), mention.start)
+        elif mention.label == "PERSON" and len(_core(mention.text)) > 1 and len(words) <= 6:
             name = " ".join(words)
             if key(name) not in self._by_key:
                 self._add(name, self._variant(name) or self.new(name, mention.start))
@@ -107,6 +115,15 @@ class People:
         people = self._by_first.setdefault(key(name).split()[0], [])
         if person not in people:
             people.append(person)
+
+    def find_aliases(self, mentions: Mentions, words: Words) -> None:
+        """Join the other name that a text gives a person: `Robert Mwanga, the singer known as Bobi Star`."""
+        for mention in list(mentions) if "known" in words.vocabulary else ():
+            match = _ALIAS.match(words.doc_text, mention.end) if mention.label == "PERSON" else None
+            person = self.full(mention.text) or self.by_surname(mention.text)
+            if match and person:
+                mentions.add(Mention(*match.span("alias"), match["alias"], "PERSON", RULE))
+                self._add(match["alias"], person)
 
     def new(self, name: str, start: int) -> Person:
         """A person who is first named so at a place: under the usual full name, if the name is famous."""

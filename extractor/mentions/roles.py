@@ -6,9 +6,13 @@ Before the name (`UK Defense Secretary John Healey`, `the British prime minister
 
 import re
 
-from extractor.mentions import Mention, Mentions
+from extractor.mentions import Mention, Mentions, people
+from extractor.mentions.candidates import is_junk
 from extractor.mentions.offices import Offices
 from extractor.mentions.people import Person
+from extractor.mentions.words import Words
+
+RULE = people.RULE
 
 _JOINT = re.compile(r"(?:['’]s?)?[\s-]{1,2}")
 _FIELD = re.compile(r"(?:['’]s?)? (?:[A-Z][\w-]{1,20}(?:,| and)? ){1,3}")
@@ -31,6 +35,29 @@ def assign_roles(mentions: Mentions, who: dict[Mention, Person], offices: Office
             person.role, person.country = " ".join(text[start:end].split()), country or person.country
     for mention, person in who.items():
         mention.role, mention.country = person.role, person.country
+
+
+def find_employers(mentions: Mentions, offices: Offices, words: Words) -> None:
+    """Make organisations of names before an office in small letters: `PKR` in `PKR information chief Aminah Yusof`.
+
+    Where nothing was found, or a person whom the text does not name otherwise: the `Veld` of `Veld lawyer Ann Sarn` may
+    well be one.
+    """
+    persons = [mention for mention in mentions if mention.label == "PERSON"]
+    for person in persons:
+        place = offices.before(words.doc_text, person.start)
+        last = words.at(place[0]) - 1 if place else -1
+        if last < 0 or not place or not words.doc_text[place[0]].islower() or words.sentence_starts[last + 1]:
+            continue
+        found = mentions.overlapping(words.starts[last], words.end(last))
+        if found and (found[0].label != "PERSON" or any(other.text.endswith(f" {found[0].text}") for other in persons)):
+            continue
+        first = words.at(found[0].start) if found else last + 1
+        while first and not words.sentence_starts[first] and words.proper(first - 1):
+            first -= 1
+        start, end = words.span(first, last + 1) if first <= last else (0, 0)
+        if end - start > 2 and not is_junk(words, first, last + 1) and mentions.overlapping(start, end) == found:
+            mentions.add(Mention(start, end, words.doc_text[start:end], "ORG", RULE))
 
 
 def _before(mentions: Mentions, mention: Mention, offices: Offices, text: str) -> tuple[int, int, str | None] | None:
