@@ -13,6 +13,8 @@ _AGED = re.compile(
     r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
     r"|pupils|residents|the dead|them|whom)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
     r"|\b(?:boy|girl|son|daughter|baby|toddler)s?\sof\s$"
+    r"|\bas (?:young|old) as\s$"
+    r"|(?:cent|%|\bhalf|\bthirds?)\s(?:is|are|was|were)\s(?:under|over)\s$"
     r"|\bage\s(?:[\w-]{1,20}\s){0,4}(?:is|was|to|at|from)\s$",  # `The lowest age at which to vote is 18`
     re.IGNORECASE,
 )
@@ -24,6 +26,7 @@ _TURNS = re.compile(
 _AT = re.compile(r"\bat $", re.IGNORECASE)
 _HIS_LIFE = re.compile(r",\s(?:he|she|when|his|her)\b")  # `At 24, he retired`
 _GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
+_AND = re.compile(r",? and |, | or ")
 _KIN = re.compile(
     r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$"
 )
@@ -33,8 +36,8 @@ _UNITS = ("year", "month", "week", "day")
 _NOT_PERSONS = ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
 
 
-def read_age(row: Row) -> None:
-    """Make an age of a row whose text says that it is one."""
+def read_age(row: Row, before_it: Row | None) -> None:
+    """Make an age of a row whose text says that it is one, alone or beside the row before it: `aged 6 and 9`."""
     before = row.text[max(row.sentence_start, row.start - 60) : row.start]
     if row.values.get("unit") in _UNITS:
         match = _AGE.match(row.text, row.end)
@@ -49,11 +52,18 @@ def read_age(row: Row) -> None:
     in_figures = row.text[row.start : row.end].isdigit()
     if (
         _AGED.search(before)
+        or (before_it is not None and _joins(row, before_it, behind))
         or (_TURNS.search(before) and _GOES_ON.match(behind))
         or (_AT.search(before) and _HIS_LIFE.match(behind) and (row.value or 0) > 5)
         or (in_figures and (_describes(row, before, behind) or _names(row, before, behind)))
     ):
         row.values.update(kind="age", unit="year")
+
+
+def _joins(row: Row, before: Row, behind: str) -> bool:
+    """Whether a number is one more age: `aged 36 and 29 respectively`, but not `aged 36, and 29 others`."""
+    between = row.text[before.end : row.start]
+    return bool(before.values["kind"] == "age" and _AND.fullmatch(between) and _GOES_ON.match(behind))
 
 
 def _describes(row: Row, before: str, behind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -26,6 +27,9 @@ _BARE_MAGNITUDES = frozenset(
 _SUSPENDED = re.compile(
     r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])|\s(?:or|to)\s\d{1,3}(?:\.\d{1,3})?(?=\s?(?:%|per ?cent\b))"
 )
+_SINGULAR_PART = re.compile(r"(?!half\b)(?:.{1,60} )?(?!one |an? )\w+ \w+[^s]", re.IGNORECASE)  # `five half-hour shows`
+_OF = re.compile(r"\sof\s")
+_OF_ONE = re.compile(r"\s(?:of\s)?an?\s")
 _STATES = "|".join(lexicons.load("event_states").surfaces())
 _SCORES_OF_PEOPLE = re.compile(
     r"\s(?:of|more|others)\b|\s(?:(?:were|are|remain|have been|had been)\s(?:(?:also|still|feared|reported)\s)?)?"
@@ -94,6 +98,8 @@ class AmountHits:
             r"(?:cents?|pence|dollars?|[$£€][\d.]{1,9})\s$", text[max(0, start - 14) : start]
         ):
             raise Reject("a rate")
+        if _SINGULAR_PART.fullmatch(hit.groups["number"]) and hit.rule.values["form"] == "fraction":
+            raise Reject("a number of things")
         if _is_slashed_name(hit.groups["number"]):
             raise Reject("a name")
         amount = self._amount(text, hit, "number", "touching", sign)
@@ -102,6 +108,9 @@ class AmountHits:
         if amount is None:
             raise Reject("not a number")
         unit = amount.unit or self._suspended(text, amount)
+        if unit is None and hit.rule.values["form"] == "fraction":
+            unit = self._of_unit(text, end, _OF_ONE)
+            amount = dataclasses.replace(amount, end=unit.end if unit else amount.end)
         values = _exact(amount.value) | _unit(unit) | {"number_start": start, "number_end": amount.number_end}
         first = hit.spans["sign"][0] if sign else start
         return values | {"start": first, "end": amount.end}
@@ -250,13 +259,14 @@ class AmountHits:
             raise Reject("points or music")
         low = 2 * size if some else size
         high = None if not sizes else 10 * size if size != 12 or some else 100.0
-        unit = self.amounts.units.after(text, hit.end) or self._of_unit(text, hit.end)
+        unit = self.amounts.units.after(text, hit.end) or self._of_unit(text, hit.end, _OF)
         end = unit.end if unit else hit.end
         return {"value": None, "low": low, "high": high} | _unit(unit) | _place(hit) | {"end": end}
 
-    def _of_unit(self, text: str, end: int) -> Unit | None:
-        """The unit of `millions of dollars`, `thousands of miles`."""
-        return self.amounts.units.after(text, end + 3) if text.startswith(" of ", end) else None
+    def _of_unit(self, text: str, end: int, link: re.Pattern[str]) -> Unit | None:
+        """The unit of `millions of dollars`, `half a mile`, `a quarter of an hour`."""
+        match = link.match(text, end)
+        return self.amounts.units.after(text, match.end() - 1) if match else None
 
     def _fixed(self, text: str, hit: Hit, value: float) -> dict[str, Any]:
         return _exact(value) | _place(hit) | {"end": hit.spans["number"][1]}

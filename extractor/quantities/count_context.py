@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractor.matcher import Found
 from extractor.quantities.ages import read_age
@@ -45,6 +45,12 @@ def _per(row: Row, before: list[Row]) -> str:
     return next((per for per in reversed(rates) if per.startswith(f"{number} ")), number)
 
 
+def _is_attribute(date: Span) -> bool:
+    """Whether a date does not end a noun phrase: `six annual reports`, `two Sunday papers`, and `five lean years`."""
+    last = date[-1]
+    return date.id_ == "dates.open_duration" or (last.dep_ in ("amod", "compound", "nmod") and last.head.i > last.i)
+
+
 _PER = re.compile(r"\s(?:per|for every|in every)\s")
 
 
@@ -63,13 +69,12 @@ class CountContext:
             return []
         offsets = doc.to_array("IDX").tolist()
         found = without_models(doc, text, offsets, found)
-        # `five lean years`: a bare unit of time ends no noun phrase
-        dates = [span.start_char for span in doc.spans.get("dates", []) if span.id_ != "dates.open_duration"]
+        dates = [span.start_char for span in doc.spans.get("dates", []) if not _is_attribute(span)]
         sentences = [(sentence.start, sentence.end) for sentence in index_of(doc).sentences]
         rows: list[Row] = []
         for place, one in enumerate(found):
             row = Row(doc, text, offsets, sentences, dates, one, found[place + 1] if place + 1 < len(found) else None)
-            read_age(row)
+            read_age(row, rows[-1] if rows else None)
             self.modifiers.read(row)
             if row.values["kind"] in ("count", "share", "percent", "physical"):
                 self._count(row)
@@ -106,5 +111,7 @@ class CountContext:
             return
         self._events.read_whole(row)
         if row.read_compound() or row.read_phrase() or row.read_of() or row.read_phrase_beyond() or row.read_part():
+            return
+        if row.read_included():
             return
         self._events.read(row)

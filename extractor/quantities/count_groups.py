@@ -15,12 +15,18 @@ _LEFT = (
     r"(?:\s(?:about|around|nearly|almost|some|more than|less than|just|only|over|above|below|under|at least|a record"
     r"|an estimated|as (?:many|much|high|low) as|roughly|approximately))?\s?$"
 )
-_BASELINE = re.compile(r"\b(?:up|down|(?:compared|compares) (?:with|to)|versus|against|from)" + _LEFT, re.IGNORECASE)
 _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
-_TO = re.compile(r"(?<!\bup\s)(?<!close\s)\bto" + _LEFT, re.IGNORECASE)
+_TO = re.compile(r"(?<!\bup\s)(?<!close\s)(?<!added\s)\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|versus|against)(?: an? [a-z-]{2,20}(?: [a-z]{2,20})? of)?" + _LEFT, re.IGNORECASE
+)
+_RAISES = re.compile(  # `taking the tally to 14`
+    r"\b(?:tak(?:e|es|ing)|took|bring(?:s|ing)?|brought|push(?:es|ed|ing)?)\s(?:the|its|their|his|her)\s[^.;\d]{3,60}$",
+    re.IGNORECASE,
 )
 _HINTS = ("from", "to", "including", "of ", "among", "compare", "versus", "against")
 _LINK = re.compile(
@@ -81,13 +87,13 @@ def _role(row: Row, changes: Lexicon) -> str | None:
         return None
     if _has_noun(row) and not _hangs_on_change(row, changes):
         return None
+    if target and _RAISES.search(row.text, max(row.sentence_start, row.start - 90), row.start):
+        return "to"
     if (source or target) and _changes_before(row, changes):
         if target:
             return "to"
         return "baseline" if _UP_FROM.search(left) else "from"
-    if re.search(r"\b(?:compared (?:with|to)|versus|against)" + _LEFT, left, re.IGNORECASE):
-        return "baseline"
-    return None
+    return "baseline" if _COMPARED.search(left) else None
 
 
 def _has_noun(row: Row) -> bool:

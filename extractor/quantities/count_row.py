@@ -24,6 +24,9 @@ _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<las
 _OR_SO = re.compile(r"\s(?:or so|or more|on board|aboard|in all|in total|altogether)(?=\s)")
 _EXPECTING = frozenset(("expect", "forecast", "predict", "project", "estimate", "hope"))
 _NUMBER_OF = re.compile(r"(?:[\w-]{1,20}\s){0,3}number of (?:the |its |their )?")
+_LEVELS = frozenset(  # `above the 9000 mark` and `beat the 1,500 estimate` tell an amount
+    ("mark", "level", "milestone", "barrier", "threshold", "forecast", "estimate", "target", "limit", "figure", "total")
+)
 _MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
 
 
@@ -125,7 +128,9 @@ class Row:
             return False  # `fewer than the 175,000 analysts had expected`
         if head.lower_ == "head" and (match := _OF.match(self.text, self._behind(phrase.head))):  # `700 head of cattle`
             phrase = noun_phrase(self.doc, self.index(match.end()), self.limit, None) or phrase
-        if (head.lower_ in _MEASURED and self.value != 1) or (phrase.first == phrase.head and is_state(head.text)):
+        if (head.lower_ in _MEASURED | _LEVELS and self.value != 1) or (
+            phrase.first == phrase.head and is_state(head.text)
+        ):
             return False
         if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
             self.end += suffix.end() - 1
@@ -144,6 +149,16 @@ class Row:
         if phrase is None or self.doc[phrase.head].tag_ not in ("NNS", "NNPS") or is_state(self.doc[phrase.head].text):
             return False
         self._counted(self.doc[phrase.first].idx, self._behind(phrase.last), lemma_of(self.doc[phrase.head]))
+        return True
+
+    def read_included(self) -> bool:
+        """What a number is part of that no number counts: `raids, including one in the capital`."""
+        before = self.token_before
+        if before is None or before.lower_ != "including" or before.head.tag_ != "NNS" or before.head.i > before.i:
+            return False
+        if any(child.tag_ == "CD" for child in before.head.lefts):
+            return False
+        self._counted(before.head.idx, self._behind(before.head.i), lemma_of(before.head))
         return True
 
     def read_phrase_beyond(self) -> bool:
@@ -168,6 +183,8 @@ class Row:
         phrase = noun_phrase(self.doc, index, self.sentence_end, None if vague else 0, determiner=True)
         if phrase is None:
             return False
+        if phrase.first == phrase.head and is_state(self.doc[phrase.head].text):
+            return False  # `three of the dead`: an event
         if self.value == 1 and phrase.first == index and self.doc[phrase.head].tag_ in ("NN", "NNP") and not vague:
             return False  # `two counts of theft and one of fraud`
         if self.doc[phrase.last].idx >= self.limit:  # `10 of the 15 men`: the men belong to the 15

@@ -50,6 +50,7 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     while determiner and first < len(doc) and (doc[first].tag_ in _DETERMINERS or doc[first].tag_ == "CD"):
         first += 1
     first += first < len(doc) and (doc[first].lower_ == "more" or doc[first].tag_ == "``")
+    possessive = determiner or not _is_definite(doc, index)
     nouns: list[int] = []
     place = first
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
@@ -60,13 +61,23 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
                 break
             nouns.append(place)
         elif doc[place].lower_ in _DIRECTIONS or not _links(
-            doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", determiner
+            doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", possessive
         ):
             break
         place += 1
+    if len(nouns) > 1 and re.fullmatch(r"\w+[-‑]\w*", doc[nouns[-1] : nouns[-1] + 3].text):
+        nouns.pop()  # `half of the population food-insecure`
     if not nouns:
         return None
     return _headed(doc, first, nouns, value)
+
+
+def _is_definite(doc: Doc, index: int) -> bool:
+    """Whether an article stands before the number behind which a phrase begins: `the 12 victims' families`."""
+    place = index - 1
+    while place > 0 and doc[place].tag_ in ("CD", "HYPH", "RB", "JJR", "IN"):
+        place -= 1
+    return place >= 0 and doc[place].tag_ in _DETERMINERS
 
 
 def _is_noun(token: Token, first: bool, value: float | None) -> bool:

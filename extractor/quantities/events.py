@@ -12,10 +12,14 @@ from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import Row
 from extractor.values.lemmas import verb_lemma
 
-_OF_STATE = re.compile(r"\sof (?P<of>(?:the|those) (?:\d[\d,]{0,9} )?(?P<state>[a-z]{3,14}))\b")
+_OF_STATE = re.compile(r"\sof (?P<of>(?P<all>(?:the|those) (?:\d[\d,]{0,9} )?)?(?P<state>[a-z]{3,14}))\b")
 _OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
 _OF_OR_IN = re.compile(r"\s(?:of|in every|in|from|each|more)\b")
-_TOLL = re.compile(r"\b(?P<toll>(?:(?:death|casualty) )?toll)\b[^.;:\d]{0,40}$", re.IGNORECASE)
+_TOLL = re.compile(
+    r"\b(?P<toll>(?:(?:death|casualty) )?toll|(?:dead|injured|wounded|missing|displaced|homeless)(?= (?:at|to)))\b"
+    r"[^.;:\d]{0,40}$",
+    re.IGNORECASE,
+)
 _NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want", "leave"))
 _MEASURING = frozenset(("measure", "weigh", "register", "make", "score", "contain", "hold", "show"))
 _INFINITIVE = frozenset(("to", "be", "have", "been"))
@@ -51,7 +55,7 @@ class Events:
         token = _skip(row, row.token_behind_part or row.token_after, _QUOTES)
         modal = token is not None and token.tag_ == "MD"
         token = _skip(row, token, _AUXILIARIES)
-        alone = _ends(token)
+        alone = token is None or token.idx == row.limit or _ends(token)
         token = _skip(row, token, _AUXILIARIES, adverbs=True)
         said, token = token, self._told(row, token)
         modal = modal or token is not said
@@ -103,12 +107,14 @@ class Events:
         return state is not None
 
     def _state_of(self, row: Row) -> bool:
-        """People whom only their state names: `two of the wounded`."""
+        """People whom only their state names: `dozens of wounded`, and as a share of all `two of the wounded`."""
         match = _OF_STATE.match(row.text, row.end)
         state = self._states.get(match["state"]) if match else None
         if not match or not state:
             return False
-        row.values.update(event=state["event"], of_text=match["of"], of_start=match.start("of"), of_end=match.end("of"))
+        row.values["event"] = state["event"]
+        if match["all"]:
+            row.values.update(of_text=match["of"], of_start=match.start("of"), of_end=match.end("of"))
         return True
 
     def _verb_behind(self, row: Row, token: Token | None, modal: bool) -> bool:
@@ -151,6 +157,6 @@ def _skip(row: Row, token: Token | None, words: frozenset[str], adverbs: bool = 
     return token
 
 
-def _ends(token: Token | None) -> bool:
+def _ends(token: Token) -> bool:
     """Whether a number stands alone: nothing that may be counted follows."""
-    return token is None or not (token.tag_[:2] in ("NN", "JJ", "RB", "CD", "DT", "FW") or token.tag_ in ("``", "HYPH"))
+    return not (token.tag_[:2] in ("NN", "JJ", "RB", "CD", "DT", "FW") or token.tag_ in ("``", "HYPH"))

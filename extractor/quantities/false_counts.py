@@ -12,7 +12,6 @@ from extractor.matcher import Found
 from extractor.quantities.count_row import Row
 from extractor.values.lemmas import is_collective, is_plural
 
-_LEVELS = frozenset(("mark", "level", "milestone", "barrier", "threshold"))  # `above the 9000 mark` tells an amount
 _CLAUSE_OPENERS = frozenset(("if", "when", "how", "whether", "unless", "where", "as", "what", "that"))
 
 
@@ -42,7 +41,6 @@ def _is_label(row: Row) -> bool:
     head, behind = row.doc[last], row.token_after
     return bool(
         re.fullmatch(r"\d{3,}", row.text[row.start : row.doc[first].idx].strip())
-        and head.lower_ not in _LEVELS
         and all(token.tag_ == "NN" for token in row.doc[first : last + 1])
         and not (is_plural(head.text) or is_collective(head.text))
         and not (behind is not None and behind.tag_[:2] in ("NN", "HY"))

@@ -92,7 +92,7 @@ class Modifiers:
         while words and words[-1] in _FILLERS | {"by", "some", "about", "as", "much"}:
             words = words[:-1]
         if words:
-            found = None if _is_particle(words, row) else self.changes.get(words[-1])
+            found = None if _is_particle(words) else self.changes.get(words[-1])
             if found and row.values["kind"] in ("percent", "money", "physical", "count", "duration"):
                 return found["change"]
         behind = re.match(r"\s(?P<word>[a-z]+)\b(?!\s[$€£\d])", text[row.end : row.end + 16])
@@ -109,10 +109,9 @@ def _exceeds(words: list[re.Match[str]]) -> bool:
     return not words or words[-1].group().lower() in _BEFORE_LONGER
 
 
-def _is_particle(words: list[str], row: Row) -> bool:
-    """Whether `up` or `down` belongs to the verb: `shot down 17 drones`; a number of things is `down 17` otherwise."""
-    plain = row.values["kind"] == "count" and not row.values.get("unit")
-    return plain and words[-1] in ("up", "down") and len(words) > 1 and verb_lemma(words[-2]) in _PHRASAL
+def _is_particle(words: list[str]) -> bool:
+    """Whether `up` or `down` belongs to the verb: `shot down 17 drones`, `make up 20 percent`."""
+    return words[-1] in ("up", "down") and len(words) > 1 and verb_lemma(words[-2]) in _PHRASAL
 
 
 def _sign(text: str, row: Row) -> str | None:

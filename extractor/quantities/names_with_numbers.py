@@ -64,9 +64,9 @@ _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else stands in a Doc: dates, names, and where sentences begin. Offsets are code points, in order."""
+    """What else stands in a Doc: dates (are they durations?), names, where sentences begin. Offsets are code points."""
 
-    dates: list[tuple[int, int]]
+    dates: list[tuple[int, int, bool]]
     names: list[tuple[int, int]]
     sentence_starts: list[int]
 
@@ -74,7 +74,7 @@ class Surroundings:
     def of(cls, doc: Doc) -> Surroundings:
         """Those of a Doc that has dates, if there is a component for them, and sentences."""
         return cls(
-            [(span.start_char, span.end_char) for span in doc.spans.get("dates", [])],
+            [(date.start_char, date.end_char, date.label_ == "DURATION") for date in doc.spans.get("dates", [])],
             [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS],
             [sentence.start for sentence in index_of(doc).sentences],
         )
@@ -261,12 +261,14 @@ def _is_title(text: str, around: Surroundings, values: Mapping[str, Any]) -> boo
     return len(_PLAIN_WORD.findall(text, first, min(behind, start + 300))) > 1
 
 
-def _in_date(dates: list[tuple[int, int]], text: str, start: int, end: int, form: str) -> bool:
+def _in_date(dates: list[tuple[int, int, bool]], text: str, start: int, end: int, form: str) -> bool:
     """Whether a date holds part of the number; a date inside a fraction is none (`three quarters full`)."""
     place = bisect.bisect_left(dates, (end,))
     if not place or dates[place - 1][1] <= start:
         return False
-    first, last = dates[place - 1]
+    first, last, duration = dates[place - 1]
+    if duration and form != "fraction":  # `six straight days` is an amount too, the end of `a year or two` none
+        return last <= end
     timed = re.search(r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start])
     part = form == "fraction" and start <= first and last <= end and " in " not in text[start:end]
     return not part or bool(timed)

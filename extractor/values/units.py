@@ -35,7 +35,11 @@ _PER = re.compile(
     r"(?![^\W\d_]|[^\S\n]{1,2}(?:ago|earlier|later|before)\b)",  # "71% a week ago" is no rate
     re.IGNORECASE,
 )
-_LARGE = re.compile(r"hundred|thousand|million|billion|trillion|lakh|crore|bn|mn", re.IGNORECASE)
+_OTHER_COMPOUND = re.compile(r"(?<!s)[-‑](?!an?[-‑]|per[-‑]|olds?\b)[a-z]")  # `three second-half goals`
+_CLOSING = re.compile(  # of `12 m`
+    r"\s*(?:$|[,;:!?)\]/–-]|\.(?![a-z])|(?:and|or|to|in|at|on|by|for|from|per|over|with|of|up|down|off|away|apart"
+    r"|deep|high|tall|long|wide|thick|above|below|beneath|under(?:ground|water)?|(?:north|south)\w{0,4}|east|west)\b)"
+)
 
 
 class UnitTable:
@@ -81,7 +85,10 @@ class UnitTable:
         gap = _GAP.match(text, position)
         start = gap.end() if gap else position
         unit = self._word(text, start, value) or self._written(text, start, attached=start == position)
-        return self.rate(text, unit) if unit else None
+        apart = unit is not None and unit.kind in ("duration", "physical") and text[position : position + 1].isspace()
+        if unit is None or (apart and _OTHER_COMPOUND.match(text, unit.end)):
+            return None
+        return self.rate(text, unit)
 
     def rate(self, text: str, unit: Unit) -> Unit:
         """Return the unit with what it is per: `$5 a barrel`, `80 km/h`, `410,000 barrels per day`.
@@ -154,12 +161,7 @@ def _unit_lemma(word: str) -> str:
 
 def _closes(text: str, end: int) -> bool:
     """Whether what follows a single-letter symbol shows that it is one: nothing, punctuation, a small linking word."""
-    return bool(
-        re.match(
-            r"\s*(?:$|[,;:!?)\]/–-]|\.(?![a-z])|(?:and|or|to|in|at|on|by|for|from|per|over|with|of)\b)",
-            text[end : end + 12],
-        )
-    )
+    return _CLOSING.match(text, end) is not None
 
 
 def _longest_first(lexicon: Lexicon) -> re.Pattern[str]:
