@@ -15,13 +15,15 @@ _SHE_OR_HE = frozenset({"he", "she", "his", "her"})
 _THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
 _DATELINE = re.compile(r"^[^\W\d_a-z][^a-z]{2,30}\s[-–—]\s")
 _EDGES = ' -–—"“”‘’(),'
-_NOBODY = frozenset({"there", "what", "here", "you", "your"})
+_NOBODY = frozenset({"there", "what", "here", "you", "your", "hereby"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
 _MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
 _ASKED = frozenset({"asked", "told", "urged", "ordered", "required", "instructed", "directed", "advised", "obliged"})
 _GIVING = frozenset({"give", "gives", "gave", "given", "giving", "set", "sets", "assign", "assigns", "assigned"})
 # "The companies must: …": who must is not who wants it.
-_DUTY = re.compile(r"(?:must|should|shall)\b")
+_DUTY = re.compile(r"\b(?:must|should|shall|(?:ha(?:s|ve)|required|obliged|forced) to)$")
+
+_WE = re.compile(r"\bWe\b(?:, (?P<who>the [^,]{3,80}),)?")  # "We, the ministers of the region, …"
 
 WE_WITHIN = 2000  # characters before `our` in which a text says `We`
 SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
@@ -33,13 +35,13 @@ _MODIFIERS = (
 )
 _POSSESSOR = re.compile(
     r"(?P<noun>(?:\b(?:the|a|an|this|that|each|his|her|its|their)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
-    rf"(?:['’]s|(?<=s)['’])\s{_MODIFIERS}$"
+    rf"(?:['’][sS]|(?<=s)['’])\s{_MODIFIERS}$"
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 _WANTING = re.compile(r"\b(?:wants?|wanted|expects?|expected|seeks?|sought|needs?|needed)\s[^,;:]{0,30}$")
 _SET_BY = re.compile(
-    r"\s(?:\w+\s){0,4}?(?:by|from)\s"
+    r"\s(?:\w+\s){0,4}?by\s"
     r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
 )
 _OF = re.compile(
@@ -72,7 +74,9 @@ class Holders:
         """Whose objectives they are: possessor, who set them, `of` whom, or the subject of the announcing verb."""
         resolved = (self._resolve(span, cue) for span in self._candidates(cue))
         speaker = self._names.speaker(cue.noun[0])  # "There are three things to do," she said.
-        return next((name for name in resolved if name), speaker.name if speaker else None)
+        found = [name for name in resolved if name]
+        named = next((name for name in found if name.lower() not in _FIRST_PERSON), None)
+        return named or (speaker.name if speaker else next(iter(found), None))
 
     def announcer(self, cue: Cue) -> str | None:
         """Whose words announce the list: the speaker of the sentence, or the subject of a verb of announcing."""
@@ -92,6 +96,8 @@ class Holders:
         sentence = self._page.sentences[self._page.sentence_at(start)]
         before = text[max(sentence[0], start - 120) : start]
         behind = text[end : sentence[1] if cue.link == "before" else min(max(cue.items_from, end), sentence[1])]
+        if cue.holder:
+            yield cue.holder
         if cue.strength != "verb":
             owner = _POSSESSOR.search(before) or _OWN.search(before)
             if owner:
@@ -105,20 +111,21 @@ class Holders:
                     if own := _OWNER.match(match["noun"]):
                         length = own.end()  # "the pillars of his policy" are his
                     yield end + match.start("noun"), end + match.start("noun") + length
-            if given := self._recipient(start):
-                yield given
-        if match := _UNDER.match(text, sentence[0], start):
+            yield from self._relatives(start)
+        if cue.strength != "verb" and (match := _UNDER.match(text, sentence[0], start)):
             yield match.span("noun")
         subject = self._main_subject(sentence) if cue.shape == "ing" else self._subject(start)
         if cue.strength == "verb" and not subject and (match := _BEFORE_VERB.search(text, sentence[0], start)):
             yield match.span("noun")
+        if self._is_met(start):
+            subject = self._subject(start, self._page.lexicon("announcing_verbs"))
         if self._is_asked(start):
             return
-        if cue.strength == "verb" and _DUTY.match(text, start):
+        if cue.strength == "verb" and _DUTY.search(text, sentence[0], end):
             subject = self._subject_before(start)
             if subject:
                 yield subject
-        elif subject and (cue.strength == "verb" or subject[0] < cue.start):
+        elif subject and (cue.strength == "verb" or subject[0] < cue.start or self._is_met(start)):
             yield subject
         elif not (subject or self._subject(start)):
             yield sentence[0], sentence[0]  # nobody in this sentence: the subject of the one before
@@ -134,9 +141,11 @@ class Holders:
             return None
         passive: Span | None = None
         for head in (span[0], *span[0].ancestors):
-            if head.lower_ in _MEETING or (verbs is not None and head.lower_ not in verbs):
+            if verbs is not None and head.lower_ not in verbs:
                 continue
             subject = _subject_of(head, span[0])
+            if subject is not None and verbs is None and subject.idx > offset:
+                continue  # "…, the minister said"
             if subject is not None and (
                 verbs is not None or subject.lower_ not in _THING | _NOBODY or head.dep_ == "ROOT"
             ):
@@ -151,20 +160,30 @@ class Holders:
         above = [head for head in span[0].ancestors if head.lower_ in _ASKED] if span is not None else []
         return any(child.dep_ == "nsubjpass" for head in above for child in head.children)
 
-    def _recipient(self, offset: int) -> Span | None:
-        """Who is given them: `Parliament has given the bank two tasks`."""
+    def _is_met(self, offset: int) -> bool:
+        """Whether it is conditions that somebody meets, not whose they are."""
         span = self._doc.char_span(offset, offset + 1, alignment_mode="expand") if self._parsed else None
-        children = span[0].head.children if span is not None and span[0].dep_ == "dobj" else ()
-        return next(
-            (
-                _phrase(child)
-                for child in children
-                if child.dep_ == "dative"
-                and child.head.lower_ in _GIVING
-                and not child.lower_.endswith(("self", "selves"))
-            ),
-            None,
-        )
+        return span is not None and span[0].dep_ == "dobj" and span[0].head.lower_ in _MEETING
+
+    def _relatives(self, offset: int) -> Iterator[Span]:
+        """Who is tied to the noun itself: who is given them, who unveils them, `three things the town will do`."""
+        span = self._doc.char_span(offset, offset + 1, alignment_mode="expand") if self._parsed else None
+        noun = span[0] if span is not None else None
+        if noun is None:
+            return
+        if noun.dep_ == "dobj" and noun.head.lower_ in _GIVING:
+            given = (child for child in noun.head.children if child.dep_ == "dative")
+            yield from (_phrase(child) for child in given if not child.lower_.endswith(("self", "selves")))
+        if noun.dep_ == "nsubjpass":
+            agents = (child for agent in noun.head.children if agent.dep_ == "agent" for child in agent.children)
+            yield from (_phrase(child) for child in agents if child.dep_ == "pobj")
+        for clause in noun.rights:
+            if clause.dep_ == "relcl":
+                yield from (
+                    _phrase(child)
+                    for child in clause.lefts
+                    if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "PRP")
+                )
 
     def _main_subject(self, sentence: Span) -> Span | None:
         """The subject of the main verb of a sentence."""
@@ -174,11 +193,17 @@ class Holders:
         if span is None:
             return None
         said = [child for child in span.root.lefts if child.dep_ == "ccomp"]  # "The pact has one aim, officials say."
-        subject = _subject_of(said[0], said[0]) if said else _subject_of(span.root, span.root)
+        head = said[0] if said else span.root
+        subject = _subject_of(head, head)
+        if subject is None and any(word.tag_ == "VBN" and word.dep_ == "acl" for word in head.subtree):
+            subject = head  # "Relatives of the dead handed in a letter" taken for relatives who were handed in
         return _phrase(subject) if subject is not None else None
 
     def _subject_here(self, offset: int) -> Span | None:
-        """The subject of the sentence round an offset, if it stands before it and names somebody."""
+        """The subject of the clause or sentence round an offset, if it stands before it and names somebody."""
+        clause = self._subject(offset) if self._parsed else None
+        if clause and self._names_somebody(clause):
+            return clause
         subject = self._main_subject(self._page.sentences[self._page.sentence_at(offset)])
         return subject if subject and subject[1] < offset and self._names_somebody(subject) else None
 
@@ -204,11 +229,8 @@ class Holders:
             speaker = self._names.speaker(cue.noun[0]) or (self._names.in_title() if word in ("we", "our") else None)
             if speaker or word in ("i", "we"):
                 return speaker.name if speaker else text
-            return (
-                "We"
-                if word == "our" and "We" in self._page.text[max(0, span[0] - WE_WITHIN) : span[0]].split()
-                else None
-            )
+            met = _WE.search(self._page.text, max(0, span[0] - WE_WITHIN), span[0]) if word == "our" else None
+            return (met["who"] or "We") if met else None
         if own := _OWNER.match(word):
             word = own[0]  # "his country's conditions": he speaks for it
         name = self._names.before(span[0], ("PERSON",)) if word in _SHE_OR_HE else None
@@ -243,5 +265,6 @@ def _phrase(token: Token) -> Span:
         last = child.right_edge.i
     if token.i < token.head.i:
         last = min(last, token.head.i - 1)
-    right = token.doc[last]
+    clause = next((word.i for word in token.doc[token.i + 1 : last + 1] if word.dep_ in ("acl", "relcl")), last + 1)
+    right = token.doc[max(token.i, clause - 1)]
     return token.left_edge.idx, right.idx + len(right)

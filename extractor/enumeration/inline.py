@@ -19,16 +19,16 @@ _MARK = re.compile(
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SEPARATOR = re.compile(
-    r"""(?P<strong>;(?:\s+(?:and|or)\b)?)
-      | (?P<oxford>,\s+(?:and|or|plus|as\s+well\s+as|along\s+with)\b(?:,\s[a-z ]{3,20},)?,?) | (?P<comma>,(?=\s))
-      | (?P<word>(?<=\s)(?:and|or|as\s+well\s+as|&)(?:,\s[a-z ]{3,20},)?(?=\s)) | (?P<open>[(\[]) | (?P<close>[)\]])
+    r"""(?P<strong>;(?:\s+(?:and|or)\b)?|\s/\s)
+      | (?P<oxford>,\s+(?:and|or|plus|as\s+well\s+as|along\s+with)\b(?:,\s[a-z ]{3,40},)?,?) | (?P<comma>,(?=\s))
+      | (?P<word>(?<=\s)(?:and|or|as\s+well\s+as|&)(?:,\s[a-z ]{3,40},)?(?=\s)) | (?P<open>[(\[]) | (?P<close>[)\]])
       | (?P<quoted>[“"](?:[^“”"]{1,200})[”"])""",
     re.VERBOSE,
 )
 # What may follow the last item in its sentence without being of it: who said it, and what the speaker thinks of it.
 _AFTERTHOUGHT = re.compile(
     r"""[,–—-]\s*["”’]?\s*(?:
-          (?:according\s+to|in\s+that\s+order|he|she|they|it|which|who|said|says|while|but|adding|will|would|has|have|is|are|was|were|as\s+part\s+of|with\s+a\s+view)\b
+          (?:according\s+to|in\s+that\s+order|he|she|they|it|which|who|said|says|while|but|although|though|adding|will|would|has|have|is|are|was|were|as\s+part\s+of|with\s+a\s+view)\b
         | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b).*""",
     re.VERBOSE | re.DOTALL,
 )
@@ -98,12 +98,12 @@ def coordinated(page: Page, start: int, end: int, declared: int | None) -> list[
     if prefix and prefix[0].strip().lower() not in page.text[prefix.end() : end].lower():
         start = prefix.end()  # "they must be cheap, sturdy …"; not where every item has its own "they must"
     readings = [_trimmed(page, cut) for cut in _cuts(page, start, end, declared)]
-    readings = [items for items in readings if len(items) >= 2 and _plausible(items)]
+    readings = [items for items in readings if len(items) >= 2 and _plausible(page, items)]
     return next((items for items in readings if len(items) == declared), readings[0] if readings else [])
 
 
-def _plausible(items: Sequence[Span]) -> bool:
-    return all(end - start <= LONGEST_ITEM for start, end in items)
+def _plausible(page: Page, items: Sequence[Span]) -> bool:
+    return all(end - start <= LONGEST_ITEM and page.text[start] != "(" for start, end in items)
 
 
 def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[list[Span]]:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.enumeration import inline, ordinals, vertical
+from extractor.enumeration import inline, ordinals, sentences, vertical
 from extractor.enumeration.cues import Cue
 from extractor.enumeration.page import Page, Span
+from extractor.enumeration.sentences import WANTED
 from extractor.enumeration.shapes import is_deed, shape_of
 
 Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "inline", "ordinal", "lettered"]
@@ -14,18 +15,8 @@ Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "in
 
 _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
 _PAST = re.compile(r"^(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|had|went|took|made|gave|shut|sent|cut)\b")
-WANTED = re.compile(
-    r"\b(?:must|should|shall|will|would|needs? to|ha(?:s|ve) to|ought to|(?:is|are) to)\b"
-    r"|['’ ](?:re|m|are|am|is)\s\w+ing\b"
-)
+APART_WITHIN = 8  # paragraphs between an announcement and a list that has just as many items
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
-_RESOLVE = re.compile(
-    r"""[\s"“‘]*(?:and\s)?(?P<words>(?:i|we|it|they|he|she|the\s\w+)\s
-        (?:will|would|must|should|shall|wants?\sto|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-MOST_SENTENCES = 30  # how far items that are sentences of one paragraph are followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,23 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
         found = _beside(page, cue, block.end)
     if found is None and cue.link in ("colon", "stop"):
         found = _behind_ordinals(page, cue)
+    if found is None and cue.link in ("stop", "heading") and cue.declared:
+        found = _apart(page, cue, index)
     return found
+
+
+def _apart(page: Page, cue: Cue, index: int) -> Enumeration | None:
+    """As many items as declared, laid out some paragraphs further down: a headline or first sentence promises them."""
+    if cue.link == "stop" and (items := sentences.behind(page, cue)):
+        return _checked(page, cue, "inline", items)
+    for place in range(index + 1, min(index + 1 + APART_WITHIN, len(page.blocks))):
+        if page.blocks[place].kind == "item":
+            items, numbered = vertical.marked(page, place - 1, cue.declared)
+            layout: Layout = "vertical-numbered" if numbered else "vertical-bulleted"
+            weak = page.text[slice(*cue.noun)].lower() in page.lexicon("weak_class_nouns")
+            sure = len(items) == cue.declared and not (weak and _most_are_nouns(page, items))
+            return _checked(page, cue, layout, items) if sure else None
+    return None
 
 
 def _behind_ordinals(page: Page, cue: Cue) -> Enumeration | None:
@@ -61,7 +68,8 @@ def _behind_ordinals(page: Page, cue: Cue) -> Enumeration | None:
     if not (cue.strength == "counted" or (sure and cue.link == "colon") or ordinals.begins(page, cue.items_from)):
         return None
     items = ordinals.behind(page, cue.items_from, cue.declared)
-    if len(items) < 2 or not (sure or all(WANTED.search(page.text[slice(*item)]) for item in items)):
+    wanted = (WANTED.search(page.text[slice(*item)]) or shape_of(page, *item) == "base" for item in items)
+    if len(items) < 2 or not (sure or all(wanted)):
         return None
     return Enumeration(cue, "ordinal", tuple(items))
 
@@ -74,7 +82,7 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     sure = cue.declared or (cue.link == "colon" and cue.strength in ("strong", "medium"))
     if sure and (headed := vertical.run_in(page, index, cue.declared)):
         return _checked(page, cue, "vertical-plain", headed)
-    if cue.link != "colon":
+    if cue.link != "colon" and cue.shape is None:
         return None
     return _checked(
         page,
@@ -92,7 +100,7 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
     if cue.strength == "verb":
         return _after_semicolons(page, cue, block_end)
     if cue.link == "stop":
-        return _checked(page, cue, "inline", _sentences(page, cue, block_end) if cue.declared else [])
+        return _checked(page, cue, "inline", sentences.behind(page, cue))
     if cue.link == "verb" and _is_predicate(page, cue.items_from):
         return None
     sentence_end = min(block_end, page.sentences[page.sentence_at(cue.items_from)][1])
@@ -100,8 +108,8 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
         closing = _DASH.search(page.text, cue.items_from, sentence_end)
         sentence_end = closing.start() if closing else sentence_end
     items = inline.coordinated(page, cue.items_from, sentence_end, cue.declared)
-    if len(items) < 2 and cue.declared:
-        items = _sentences(page, cue, block_end)
+    if len(items) < 2:
+        items = sentences.behind(page, cue)
     if cue.strength == "medium" and cue.link == "colon" and _are_facts(page, items):
         return None
     return _checked(page, cue, "inline", items)
@@ -113,36 +121,6 @@ def _after_semicolons(page: Page, cue: Cue, block_end: int) -> Enumeration | Non
     if cue.link != "colon" or page.text.count(";", cue.items_from, sentence_end) < 1:
         return None
     return _checked(page, cue, "inline", inline.coordinated(page, cue.items_from, sentence_end, cue.declared))
-
-
-def _sentences(page: Page, cue: Cue, block_end: int) -> list[Span]:
-    """As many sentences as were declared that begin alike, or as many parts of one that has no verb.
-
-    `Two priorities: Cut waste. … Build homes. …`, `two things. We will cut waste. And we will build homes.`,
-    `two priorities. Jobs and homes.`
-    """
-    first = page.sentence_at(cue.items_from)
-    spans = [
-        (max(start, cue.items_from), end)
-        for start, end in page.sentences[first : first + MOST_SENTENCES]
-        if end <= block_end and page.text[max(start, cue.items_from) : end].strip(' "”’')
-    ]
-    if not spans:
-        return []
-    bare = [span for span in spans if shape_of(page, *span) == "base"]
-    openings = {span: match for span in spans if (match := _RESOLVE.match(page.text, *span))}
-    opening = openings[spans[0]]["words"].lower() if spans[0] in openings else None
-    alike = [(match.end(), end) for (_, end), match in openings.items() if match["words"].lower() == opening]
-    wanted = [span for span in spans if WANTED.search(page.text[slice(*span)])]
-    brief = [span for span in spans if page.tags and not any(page.tags.get(place) in _FINITE for place in range(*span))]
-    whole = [items for items in (wanted, brief) if len(items) == len(spans)]
-    for items in (bare, alike, *whole):
-        if len(items) == cue.declared and items[0][1] == spans[0][1]:
-            return [span for start, end in items if (span := page.trim(start, end))]
-    if cue.link == "stop" and spans[0] in brief:
-        parts = inline.coordinated(page, *spans[0], cue.declared)
-        return parts if len(parts) == cue.declared else []
-    return []
 
 
 def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumeration | None:

@@ -11,7 +11,8 @@ from extractor.enumeration.page import Page, Span
 from extractor.matcher import payload
 
 _SAID_BEHIND = re.compile(
-    r"(?:,[^,]{2,80},)?\s(?:also\s)?(?:said|says|told|added|wrote|explained|stated|noted|warned)\b"
+    r"(?:,[^,]{2,80},)?(?:\s(?:officials?|ministers|leaders|spokes(?:man|woman|person)))?\s(?:also\s|has\s)?"
+    r"(?:said|says|told|added|wrote|explained|stated|noted|warned|recalled|insisted|declared)\b"
 )
 _SAID_BEFORE = re.compile(r"\b(?:said|says|added|wrote|stated|explained)\s(?:[\w.’'-]+\s){0,5}$", re.IGNORECASE)
 _SHE_SAID = re.compile(r"[”\",]\s(?:s?he)\s(?:also\s)?(?:said|says|told|added|wrote|explained)\b", re.IGNORECASE)
@@ -19,6 +20,7 @@ _CAPITALISED = re.compile(r"\b[A-Z]\w+\s$")
 _DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
 
 
+_OPENING, _CLOSING = re.compile(r"(?:^|[\s(])['‘](?=[A-Z])"), re.compile(r"[.,!?]['’](?=\s|$)")
 _TURN = re.compile(r"(?:[A-Z][A-Z.’'-]{1,20}\s?){1,5}:\s")
 LONGEST_TURN = 12  # paragraphs in which one speaks
 REACH = 600  # characters round a cue in which its speaker is sought
@@ -58,7 +60,7 @@ class Names:
         """The organisation that the title of the text names first."""
         title = self._page.blocks[0]
         names = self._within(title.start, title.end) if title.kind == "heading" else ()
-        return next((name for name in names if name.label == "ORG" and not name.name.isupper()), None)
+        return next((name for name in names if name.label in ("ORG", "FAC") and not name.name.isupper()), None)
 
     def ending(self, span: Span) -> Name | None:
         """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""
@@ -114,7 +116,8 @@ class Names:
         """Whether a place is inside quotation marks that its paragraph opens, or that a paragraph before left open."""
         block = self._page.blocks[self._page.block_at(offset)]
         before = self._page.text[max(block.start, offset - REACH) : offset]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+        single = len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1 or single
 
     def _within(self, start: int, end: int) -> Sequence[Name]:
         return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]

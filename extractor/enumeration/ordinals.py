@@ -10,6 +10,7 @@ from extractor.enumeration.page import Ordinal, Page, Span
 REACH = 6000  # characters behind the cue in which all items must begin
 FIRST_WITHIN = 260  # characters between the cue and the first item
 MOST_MARKS = 60  # ordinals behind a cue that are looked at
+NEXT = 0  # the number of `another is`
 NEXT_WITHIN = 1800  # characters between the beginnings of two items
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -23,14 +24,19 @@ _MARK = re.compile(
           | (?:number|job|goal|priority|task|step|point|mission|aim)\s+
             (?P<labelled>one|two|three|four|five|six|seven|eight|nine|ten)\s+is\s+
           | (?P<last>finally|lastly|last\s+but\s+not\s+least|last)\s{0,2}[,:]\s
+          | (?P<one>one\s(?:is|was|would\sbe|will\sbe)|(?:for|on)\sone(?:\sthing)?,)\s
+          | (?P<next>for\sanother,|(?:the\s(?:other|next)(?:\s[a-z]{3,12})?|another|a\s(?:second|third|fourth|further))
+             \s(?:is|was|would\sbe|will\sbe))\s
           | in\s+(?:the|its|a)\s+(?P<staged>first|second|third|fourth|fifth|sixth|final|last)
             (?:\s+(?:step|stage|phase|place|instance))?(?:,[^,.;:]{2,60})?,\s+
           | (?:the|our|my|its|his|her|their)\s+
-            (?P<named>first|second|third|fourth|fifth|sixth|final|last)(?:\s+[a-z]{3,12}){0,2}?(?:,[^,.;:]{2,40},)?
-            \s+(?:is|was|(?:will|would)(?:\s+be)?|should\s+be|being|calls\s+for|involves|aims\s+to|seeks\s+to)\s+ )""",
+            (?P<named>first|second|third|fourth|fifth|sixth|final|last)
+            (?:\s+and\s+[a-z ]{3,24}?)?(?:\s+[a-z]{3,12}){0,2}?(?:,[^.;:]{2,60}?(?:,|(?=:)))?
+            (?:\s*[:–—]\s+|\s+(?:is|was|(?:will|would)(?:\s+be)?|should\s+be|being|calls\s+for|involves
+            |aims\s+to|seeks\s+to)\s+) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SAID = re.compile(r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote)[.\s"”’]*$""")
+_SAID = re.compile(r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote|promised)[.\s"”’]*$""")
 
 
 def behind(page: Page, start: int, declared: int | None) -> list[Span]:
@@ -48,6 +54,8 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
         if place == 1 and number == 2 and page.text[start - 1] == ":":
             marks.append((start, start))
             place = 2
+        if number == NEXT and marks:
+            number = place
         closing = number is None and place >= 2 and (declared is None or place <= declared)
         if number == place or closing:
             marks.append((mark_start, mark_end))
@@ -84,7 +92,9 @@ def read(text: str) -> Iterator[Ordinal]:
     for match in _MARK.finditer(text):
         word = (match["ordinal"] or match["named"] or match["staged"] or "").lower()
         cardinal = match["cardinal"] or match["labelled"]
-        if cardinal:
+        if match["one"] or match["next"]:
+            yield match.start(), match.end(), 1 if match["one"] else NEXT
+        elif cardinal:
             yield match.start(), match.end(), _CARDINALS.index(cardinal.lower()) + 1
         elif word in _ORDINALS:
             yield match.start(), match.end(), _ORDINALS.index(word) + 1

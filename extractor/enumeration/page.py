@@ -13,7 +13,7 @@ Span = tuple[int, int]
 """Start and end (exclusive) in code points of the text."""
 
 Ordinal = tuple[int, int, int | None]
-"""Start and end of an ordinal that may open an item, and its number; None for `finally` and the like."""
+"""Start and end of an ordinal that may open an item, its number; None for `finally`, 0 for `another`."""
 
 _LEADING = re.compile(
     r"""(?: [\s"'“‘”’«»*•·▪■◦‣⁃○●_–—−-]
@@ -21,7 +21,7 @@ _LEADING = re.compile(
           | (?:first|second|third|finally|lastly)(?:ly)?,?\s(?=(?:an?|the|to)\s) )+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TRAILING = re.compile(r"""(?:[\s;,.:!"”’»*_–—-]|(?<=[\s;,.])(?:and|or)(?=[\s;,.]*$))+$""", re.IGNORECASE)
+_TRAILING = re.compile(r"""(?:[\s;,.:!"”’»*_–—-]|(?<=[.,!?;])'|(?<=[\s;,.])(?:and|or)(?=[\s;,.]*$))+$""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,13 @@ class Page:
     def lexicon(self, name: str) -> Lexicon:
         """A word list, a user's rows before the bundled ones."""
         return lexicons.load(name, self.rules)
+
+    def number(self, text: str) -> int | None:
+        """The number that a word or numeral of an announcement says: `three`, `twin`, `4`."""
+        if text.isascii() and text.isdigit():
+            return int(text)
+        row = self.lexicon("list_numbers").get(text)
+        return int(row["number"]) if row else None
 
     def block_at(self, offset: int) -> int:
         """The index of the block that an offset lies in or behind."""

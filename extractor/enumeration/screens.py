@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from extractor.enumeration.cues import Cue
-from extractor.enumeration.lists import WANTED, Enumeration
+from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.page import Page, Span
+from extractor.enumeration.sentences import WANTED
 from extractor.enumeration.shapes import is_deed, shape_of
 
 # A model takes "National Security" for an organisation; behind "three priorities:" that is no reason to doubt.
@@ -25,7 +26,7 @@ _CLOCK = re.compile(
 )
 _SPORT = re.compile(
     r"\b(?:scor(?:e|es|ed|er|ers|ing)|nett(?:ed|ing)|striker|midfielder|goalkeeper|headers?|penalt(?:y|ies)|halftime"
-    r"|half-time|matchday|league"
+    r"|half-time|matchday"
     r"|in the \d{1,3}(?:st|nd|rd|th) minute|conceded|hat-trick|equali[sz](?:er|ed)|playoffs?)\b",
     re.IGNORECASE,
 )
@@ -109,7 +110,11 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
     # A bare word may be noun or verb ("two themes: love and loss"): it does not speak of action.
     shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
     wanted = bool(_INTENT.search(lead))
-    told = noun in ("things", "ways") or _most(shape in ("phrase", "clause") for shape in shapes)
+    asked = page.sentences[max(0, page.sentence_at(cue.start) - 1)][0] if cue.start - start < 3 else start
+    wanted = wanted or bool(
+        _INTENT.search(page.text[max(asked, start - REACH) : start])
+    )  # "What do they want? Two things: …"
+    told = noun in ("things", "ways") or not _most(shape in ("base", "to", "ing") for shape in shapes)
     yield "nothing says that they are wanted", noun in page.lexicon("weak_class_nouns") and told and not wanted
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"

@@ -43,6 +43,8 @@ _CLAUSE = re.compile(
 
 # Deeds as nouns: "the withdrawal of troops", "an end to the siege", "safe passage for convoys".
 _DEED = re.compile(r"(?:[\w-]{1,20}\s){0,3}?(?P<noun>\w{3,20})\s(?:of|to|for|on)\b")
+_MORE_THAN = re.compile(r"\w+\sthan\s")
+_NO_MORE = re.compile(r"(?:no|more|fewer|less)\s", re.I)
 
 
 def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> Shape:
@@ -88,6 +90,10 @@ def is_verb(word: str, verbs: Lexicon) -> bool:
 
 
 def is_deed(page: Page, item: Span) -> bool:
-    """Whether an item is an action as a noun: `an end to the siege`."""
+    """Whether an item is an action as a noun, or what is to be more or less: `an end to the siege`, `cheaper homes`."""
+    if _MORE_THAN.match(page.text, *item):
+        return False
+    if page.tags.get(item[0]) in ("JJR", "RBR") or _NO_MORE.match(page.text, *item):
+        return True
     match = _DEED.match(page.text, *item)
     return match is not None and match["noun"] in page.lexicon("deed_nouns")
