@@ -224,6 +224,13 @@ def _neighbours(text: str, left: Expression, right: Expression) -> tuple[Express
             return replace(left, fields=_with_year_of(left.fields, right.fields)), replace(right, ends_range=True)
         if _LIST.fullmatch(text, left.end, right.start):
             return replace(left, fields=_with_year_of(left.fields, right.fields)), right
+    if left.fields.keys() & _SCALES == right.fields.keys() & _SCALES == {"weekday"} and _LIST.fullmatch(
+        text, left.end, right.start
+    ):
+        if right.fields["reading"] == "every":
+            return replace(left, fields={**right.fields, **left.fields, "reading": "every"}), right
+        if left.fields["reading"] == "every":
+            return left, replace(right, fields={**right.fields, "reading": "every"})
     if right.day and left.fields["reading"] == "clock" and _ASIDE.fullmatch(text, left.end, right.start):
         return _on_day_of(left, right), right  # `4 a.m. (0200 GMT on Wednesday)`
     return left, right

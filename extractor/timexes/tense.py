@@ -103,7 +103,7 @@ def _belongs_to(token: Token, verb: Token) -> bool:
         if token.dep_ != "conj":
             break
         token = token.head
-    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by"):
+    if token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "from", "by", "through"):
         token = token.head
     return token.head == verb and token.dep_ in ("npadvmod", "prep", "tmod", "attr", "nsubj")
 

@@ -222,6 +222,8 @@ def every(fields: Fields, moment: Moment) -> Timex:
         value = f"XXXX-WXX-{fields['weekday']}" + (f"T{fields['daypart']}" if "daypart" in fields else "")
     elif fields.get("unit") == "weekend":
         value = UNKNOWN["weekend"]
+    elif "daypart" in fields:
+        value = f"{UNKNOWN['day']}T{fields['daypart']}"
     elif "unit" in fields:
         value = duration(None if "open" in fields else amount_of(fields) or 1, fields["unit"])
     else:

@@ -143,7 +143,7 @@ def stretch_of_time(fields: Fields, moment: Moment) -> Timex:
     """`the past five years`, `the next few weeks`: a duration that ends or begins at the publication date."""
     unit, direction = fields["unit"], int(fields["shift"])
     found = length(fields, moment)
-    if moment.published is None or direction * moment.direction < 0:  # `he spent the next 27 years in jail`
+    if moment.published is None or direction > 0 > moment.direction:  # `he spent the next 27 years in jail`
         return found
     first, last = stretch(moment.published, amount_of(fields), unit, direction)
     return replace(found, first=first, last=last, anchor="published" if first else None)
