@@ -83,7 +83,7 @@ class Dates:
         self.match = RuleMatcher(nlp, rule_set)
         self.lexicons = {group: rule_set.lexicon(lexicon) for group, lexicon in LEXICONS.items()}
         self.prospective = rule_set.lexicon("prospective_words")
-        self.leads = rule_set.lexicon("lead_words")
+        self.context_words = rule_set.lexicon("context_words")
         for rule in rule_set.rules:
             for key, known in (("reading", READINGS.keys() | {None}), ("check", CHECKS.keys() | {None})):
                 if rule.values.get(key) not in known:
@@ -109,7 +109,7 @@ class Dates:
             read(fields, Moment(published))
         except ValueError as error:
             raise Reject(str(error), blocks=True) from None
-        if "check" in fields and (reason := CHECKS[fields["check"]](_tokens(doc, start, end), self.leads)):
+        if "check" in fields and (reason := CHECKS[fields["check"]](_tokens(doc, start, end), self.context_words)):
             raise Reject(reason)
         return {"fields": fields, "start": start, "end": end}
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from extractor.lexicons import Lexicon
+from extractor.timexes.neighbours import around
 
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
@@ -41,7 +42,7 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
     if beside is not None:
         return beside
     if not parsed:
-        return int(any(token.text in prospective for token in _around(span)))
+        return int(any(token.text in prospective for token in around(span, _WINDOW)))
     told = _of_clause(span, prospective)
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if told == 0 and before == "by":
@@ -64,19 +65,6 @@ def _of_neighbours(span: Span) -> int | None:
     # Whatever the parse says of `she said on Tuesday it would go`:
     verb = span.doc[span.start - (2 if words[-1] in ("on", "in", "late") and len(words) > 1 else 1)]
     return -2 if verb.tag_ == "VBD" and verb.lower_ in _SAID else None
-
-
-def _around(span: Span) -> Iterator[Token]:
-    """The tokens near an expression, in its sentence; not all of it, as hostile sentences have no end."""
-    doc = span.doc
-    for place in range(span.start, max(-1, span.start - _WINDOW), -1):
-        yield doc[place]
-        if doc[place].is_sent_start:
-            break
-    for place in range(span.end, min(len(doc), span.end + _WINDOW)):
-        if doc[place].is_sent_start:
-            break
-        yield doc[place]
 
 
 def _of_clause(span: Span, prospective: Lexicon) -> int:
