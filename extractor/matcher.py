@@ -119,7 +119,7 @@ class RuleMatcher:
                 hits += _regex_hits(rule, index, sentence)
             if self._patterns and any(rule.pattern is not None for rule in rules.values()):
                 hits += self._pattern_hits(doc[sentence.first : sentence.behind], index.text)
-        hits += self._lexicon_hits(doc, doc._.body_start)
+        hits += self._lexicon_hits(doc, index)
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.order))
 
     def _pattern_hits(self, sentence: Span, text: str) -> Iterable[Hit]:
@@ -136,13 +136,13 @@ class RuleMatcher:
             texts = {name: text[slice(*span)] for name, span in groups.items()}
             yield Hit(rule, tokens.start_char, tokens.end_char, texts, groups)
 
-    def _lexicon_hits(self, doc: Doc, body_start: int) -> Iterable[Hit]:
+    def _lexicon_hits(self, doc: Doc, index: SentenceIndex) -> Iterable[Hit]:
+        body_start = doc._.body_start
         for matcher in self._phrases.values():
             for key, start, end in matcher(doc):
-                first, last = doc[start], doc[end - 1]
                 inside = not any(doc[place].is_sent_start for place in range(start + 1, end))
-                if inside and first.idx >= body_start:
-                    yield Hit(self._by_id[doc.vocab.strings[key]], first.idx, last.idx + len(last), {}, {})
+                if inside and index.starts[start] >= body_start:
+                    yield Hit(self._by_id[doc.vocab.strings[key]], index.starts[start], index.ends[end - 1], {}, {})
 
 
 def _regex_hits(rule: Rule, index: SentenceIndex, sentence: IndexedSentence) -> Iterator[Hit]:
@@ -241,14 +241,14 @@ def annotate(doc: Doc, kind: str, found: Iterable[Found]) -> None:
     """
     known = dict.fromkeys(value_columns(kind))
     spans: list[Span] = []
-    body_start = doc._.body_start
+    body_start, index = doc._.body_start, index_of(doc)
     for row in found:
         if not row.values.keys() <= known.keys():
             raise ValueError(f"{row.rule_id}: no column of {kind}: {sorted(row.values.keys() - known.keys())}")
-        label = row.values[SUBTYPE[kind]]
-        span = doc.char_span(row.start, row.end, label=label, span_id=row.rule_id, alignment_mode="expand")
-        if span is None or (spans and span.start < spans[-1].end) or row.start < body_start:
+        first, behind = index.tokens(row.start, row.end)
+        if (spans and first < spans[-1].end) or row.start < body_start:
             continue
+        span = Span(doc, first, behind, label=row.values[SUBTYPE[kind]], span_id=row.rule_id)
         span._.set(PAYLOADS[kind], {"start": row.start, "end": row.end, **known, **row.values})
         spans.append(span)
     doc.spans[kind] = spans

@@ -5,10 +5,12 @@ Worked out once for a Doc, when the first component asks, as each of four kinds 
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import itertools
 import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import numpy
 from spacy.tokens import Doc
@@ -35,8 +37,14 @@ class SentenceIndex:
     """The text of a Doc, which spaCy joins from the tokens anew at each access, and its sentences behind the header."""
 
     text: str
+    starts: list[int]  # of each token
+    ends: list[int]
     sentences: tuple[IndexedSentence, ...]
     _folded: str
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The first token of a place, and the token behind it."""
+        return bisect.bisect_right(self.starts, start) - 1, bisect.bisect_left(self.starts, end)
 
     def places(self, sentence: IndexedSentence, openings: frozenset[str]) -> list[int]:
         """Where in a sentence one of these words, digits or signs begins, in order; some places may be no border."""
@@ -61,16 +69,17 @@ def index_of(doc: Doc) -> SentenceIndex:
     if index is None:
         text = doc.text
         folded = fold(text)
-        index = SentenceIndex(text, tuple(_sentences(doc, folded)), folded)
+        table = doc.to_array(["SENT_START", "IDX", "LENGTH"])  # `doc.sents` would make a Token of each word
+        sentences = tuple(_sentences(table, folded, doc._.body_start))
+        starts, ends = table[:, 1].tolist(), (table[:, 1] + table[:, 2]).tolist()
+        index = SentenceIndex(text, starts, ends, sentences, folded)
         _INDEXES[doc] = index
     return index
 
 
-def _sentences(doc: Doc, folded: str) -> Iterator[IndexedSentence]:
-    body_start = doc._.body_start
-    table = doc.to_array(["SENT_START", "IDX", "LENGTH"])  # `doc.sents` would make a Token of each word
+def _sentences(table: Any, folded: str, body_start: int) -> Iterator[IndexedSentence]:
     firsts = numpy.flatnonzero(table[:, 0] == 1).tolist()
-    for first, behind in itertools.pairwise([*firsts, len(doc)]):
+    for first, behind in itertools.pairwise([*firsts, len(table)]):
         start, end = int(table[first, 1]), int(table[behind - 1, 1] + table[behind - 1, 2])
         if start >= body_start:
             words = words_of(folded[start:end])

@@ -39,6 +39,7 @@ from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer
 
 WHOLE_TEXT = frozenset({acronyms.RULE, clubs.RULE, datelines.RULE, repeats.RULE})
+BESIDE_NAMES = frozenset({interpretation.AFTER_PLACE, interpretation.GIVEN_NAME})
 """The rules that are not searched for in each sentence: code tries them where they may apply."""
 
 
@@ -50,8 +51,8 @@ class Entities:
         self.name = name
         loaded = ruleset.load("entities", rules)
         self.whole = {rule.id: rule.regex for rule in loaded.rules if rule.id in WHOLE_TEXT and rule.regex}
-        self.after_place = next((rule for rule in loaded.rules if rule.id == interpretation.RULE), None)
-        single = tuple(rule for rule in loaded.rules if rule.id not in (*WHOLE_TEXT, interpretation.RULE))
+        self.by_code = {rule.id: rule for rule in loaded.rules if rule.id in BESIDE_NAMES}
+        single = tuple(rule for rule in loaded.rules if rule.id not in WHOLE_TEXT | BESIDE_NAMES)
         self.match = RuleMatcher(nlp, dataclasses.replace(loaded, rules=single))
         self.model_rule = f"model:{nlp.meta.get('extractor_model', nlp.meta['name'])}"
         self.gazetteer = Gazetteer(rules)
@@ -63,11 +64,13 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the entities of a Doc."""
         words = Words(doc)
-        hits = self.match(doc)
+        hits = list(self.interpretation.narrowed(self.match(doc)))
         found = candidates.without_titles(candidates.from_model(words, self.model_rule), self.offices)
         labels = {(mention.start, mention.end): mention.label for mention in found}
-        if self.after_place is not None:
-            hits += interpretation.named_after_place(hits, self.after_place, words)
+        if after_place := self.by_code.get(interpretation.AFTER_PLACE):
+            hits += interpretation.named_after_place(hits, after_place, words)
+        if given_name := self.by_code.get(interpretation.GIVEN_NAME):
+            hits += interpretation.named_by_given_name(given_name, self.judge.given_names, words)
         interpret = functools.partial(self.interpretation.values, words=words, labels=labels)
         rows = decide(hits, interpret, doc.user_data.get("extractor_trace"))
         mentions = candidates.merge(found, candidates.from_rules(rows, words.doc_text))

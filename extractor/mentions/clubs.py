@@ -26,7 +26,7 @@ def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
         result: what stands behind or before the name of a side: `beat`, `drew with`.
         words: the words of the text.
     """
-    if not _SCORE.search(words.doc_text) or len(_GAME.intersection(words.lower)) < 2:
+    if len(_GAME.intersection(words.lower)) < 2 or not _SCORE.search(words.doc_text):
         return
     cities = [mention for mention in mentions if mention.listed and _is_city(mention)]
     names = {mention.text for mention in mentions if mention.label == "ORG"}

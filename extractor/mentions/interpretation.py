@@ -13,10 +13,21 @@ from extractor.mentions.words import Words
 from extractor.ruleset import Rule
 from extractor.values.places import Gazetteer, make_id
 
-RULE = "entities.named_after_place"
+AFTER_PLACE = "entities.named_after_place"
+GIVEN_NAME = "entities.given_name"
 _HALF_OF_KOREA = "entities.half_of_korea"
-_LONGEST = 8  # words behind a place that may belong to a name
 _PLACES = ("cities", "provinces")
+_TABLES = {
+    "owner": ("countries", "demonyms"),
+    "nation": ("demonyms",),
+    "people": ("demonyms",),
+    "possessor": ("countries",),
+    "country": ("countries", "provinces"),
+    "place": _PLACES,
+}
+"""What the groups of an expression that hold a place's name are looked up in."""
+_OPTIONAL = ("people", "possessor")
+_LONGEST = 8  # words behind a place that may belong to a name
 
 
 def named_after_place(hits: Iterable[Hit], rule: Rule, words: Words) -> Iterator[Hit]:
@@ -25,11 +36,28 @@ def named_after_place(hits: Iterable[Hit], rule: Rule, words: Words) -> Iterator
         if hit.rule.lexicon is None or hit.rule.lexicon.name not in _PLACES or rule.regex is None:
             continue
         behind = words.at(hit.end)
-        reach = range(behind, min(behind + _LONGEST, len(words)))
-        border = next((index for index in reach if words.sentence_starts[index]), reach.stop)
-        match = rule.regex.match(words.doc_text, hit.end + 1, words.end(border - 1))
+        match = rule.regex.match(words.doc_text, hit.end + 1, words.end(_border(words, behind) - 1))
         if match and words.doc_text[hit.end] == " ":
             yield Hit(rule, hit.start, match.end(), {"head": match["head"]}, {"head": match.span("head")})
+
+
+def named_by_given_name(rule: Rule, given: frozenset[str], words: Words) -> Iterator[Hit]:
+    """The names that begin with a given name or two: `Boris van der Meulen`, `Ana Maria Veld`."""
+    places = dict.fromkeys(index for index, text in enumerate(words.texts) if text in given)
+    for index in places:
+        border = words.end(_border(words, index + 1) - 1)
+        for first in (index + 1, index) if index + 1 in places else (index,):
+            match = rule.regex.match(words.doc_text, words.starts[first], border) if rule.regex else None
+            if match is not None:
+                span = words.starts[index], match.end()
+                yield Hit(rule, *span, {"person": words.doc_text[slice(*span)]}, {"person": span})
+                break
+
+
+def _border(words: Words, behind: int) -> int:
+    """How far a name may go on that goes on at a word: a few words, not into the next sentence."""
+    reach = range(behind, min(behind + _LONGEST, len(words)))
+    return next((index for index in reach if words.sentence_starts[index]), reach.stop)
 
 
 class Interpretation:
@@ -98,11 +126,35 @@ class Interpretation:
             raise Reject("nothing shows that this is one name")
         return {"label": label or hit.rule.label}
 
+    def narrowed(self, hits: Iterable[Hit]) -> Iterator[Hit]:
+        """The hits, those that hold the name of a country or a city cut down to what a table knows of it."""
+        for hit in hits:
+            group = next((group for group in _TABLES if group in hit.groups), None)
+            if group is None:
+                yield hit
+                continue
+            body = hit.spans.get("body")
+            known = self._known_part(hit.groups[group], group, from_left=body is None)
+            if known:
+                start = hit.spans[group][0] if body is None else hit.spans[group][1] - len(known)
+                end = start + len(known) if body is None else hit.end
+                spans = {**hit.spans, group: (start, start + len(known))}
+                start = hit.start if body is None else start
+                yield Hit(hit.rule, start, end, {**hit.groups, group: known}, spans)
+            elif body and group in _OPTIONAL:
+                yield Hit(hit.rule, *body, {"body": hit.groups["body"]}, {"body": body})
+
+    def _known_part(self, text: str, group: str, from_left: bool) -> str:
+        """The most words of a group, its first or its last ones, that its tables know."""
+        while text and not any(self.gazetteer.get(text, table) for table in _TABLES[group]):
+            text = text.rpartition(" ")[0] if from_left else text.partition(" ")[2]
+        return text
+
     def _pattern(self, hit: Hit) -> dict[str, Any]:
-        """An organisation whose name has an owner: its country, and where the name begins."""
-        group = next((group for group in ("owner", "possessor") if group in hit.groups), None)
+        """A name that may hold the name of a country or a city: whose it is, and where it begins."""
+        group = next((group for group in _TABLES if group in hit.groups), None)
         values: dict[str, Any] = {}
-        if group != "owner" and "body" in hit.groups:
+        if group in (None, "possessor") and "body" in hit.groups:
             values["start"], values["end"] = hit.spans["body"]
         owner = self.gazetteer.get(hit.groups[group]) if group else None
         if owner is not None:
@@ -138,7 +190,7 @@ class Interpretation:
         if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
             raise Reject("an abbreviation is no given name")
         label = labels.get((start, words.end(behind - 1)))
-        if hit.rule.id == "entities.given_name" and not self.judge.may_be_person(name, label):
+        if hit.rule.id == GIVEN_NAME and not self.judge.may_be_person(name, label):
             raise Reject("no person's name")
         return {"start": start, "end": words.end(behind - 1)}
 

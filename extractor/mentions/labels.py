@@ -36,12 +36,12 @@ class Labels:
         self._all_heads = {surface: row["label"] for surface, row in heads.items()}
         self._heads = {surface: row["label"] for surface, row in heads.items() if not row["surname"]}
         self._surnames = frozenset(surface for surface, row in heads.items() if row["surname"])
-        self._given = frozenset(lexicons.load("given_names", directories).rows)
+        self.given_names = frozenset(lexicons.load("given_names", directories).rows)
         self._evidence = Evidence(directories)
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a common given name."""
-        return word in self._given
+        return word in self.given_names
 
     def label_of_head(self, name: str) -> str | None:
         """The label that the last word of a name shows: ORG of `Police Department`; None if it shows nothing."""
@@ -116,10 +116,10 @@ class Labels:
             return "ORG" if initialism and mention.text not in _INITIALS_OF_PEOPLE else None
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
-        if head is not None and not (mention.label == "PERSON" and parts[0] in self._given):
+        if head is not None and not (mention.label == "PERSON" and parts[0] in self.given_names):
             return mention.label if {head, mention.label} <= PLACES or {head, mention.label} <= _MADE else head
         given = parts[0].title() if mention.text.isupper() else parts[0]
-        personal = given in self._given and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
+        personal = given in self.given_names and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)
         return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
 

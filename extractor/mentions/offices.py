@@ -4,6 +4,7 @@ The words are in `rules/lexicons/{offices,office_modifiers,honorifics}.csv`: an 
 (`prime minister`), a modifier only before an office (`deputy`, `foreign`), an honorific is an address (`Mrs`).
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +32,7 @@ class Offices:
         role = rf"(?:(?:{modifier}|{office})(?:-|\s|\sand\s|,\s)){{0,6}}(?:{office})(?:-elect|-designate)?"
         of = r"(?:\s(?:of|for)(?:\sthe)?(?-i:\s[A-Z][\w&.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w&.'’-]*){0,3}))?"
         self._before = re.compile(rf"(?<![\w-])(?P<role>{role}{of}),?\s(?:(?:{honorific})\s)?$", re.IGNORECASE)
+        self._search = functools.lru_cache(maxsize=1024)(self._before.search)  # roles ask again what employers asked
         self._after = re.compile(rf"(?P<role>{role})(?![\w-])", re.IGNORECASE)
         title = rf"(?:{modifier}|{office}|{honorific})"  # but "Imam-ul-Haq" is a name
         self._lead = re.compile(rf"(?:{title}(?:-(?!u[ldr]-)|,?\s))+", re.IGNORECASE)
@@ -51,7 +53,7 @@ class Offices:
         of_name = last[:1].isupper() and _OF.search(before)  # "minister of Northern Affairs"
         if not (of_name or self._last_words.intersection(last.lower().split("-"))):
             return None  # searching is slow, and most names have no office before them
-        match = self._before.search(before)
+        match = self._search(before)
         return (window + match.start("role"), window + match.end("role")) if match else None
 
     def starting_at(self, text: str, start: int) -> int | None:
