@@ -57,14 +57,16 @@ def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gaze
     _place_in_place(mentions, gazetteer, words)
     forms = _Forms(others, gazetteer)
     for mention in others:
-        if mention.entity_id is None:
-            source = _resolved(long_forms.get(mention.text)) or forms.longer(mention)
-            if source is None or source is mention:
-                mention.name = _tidy(mention)
-                mention.entity_id = make_id(mention.label, mention.name)
-            else:
-                mention.name, mention.entity_id, mention.country = _identity(source)
-                mention.label = source.label
+        listed = mention.entity_id is not None
+        if listed and not (mention.label == "ORG" and is_abbreviation(mention.text)):
+            continue
+        source = _resolved(long_forms.get(mention.text)) or forms.longer(mention)
+        if source is not None and source is not mention and (not listed or initials(source.text) == mention.text):
+            mention.name, mention.entity_id, mention.country = _identity(source)
+            mention.label = source.label
+        elif not listed:
+            mention.name = _tidy(mention)
+            mention.entity_id = make_id(mention.label, mention.name)
 
 
 def _resolved(mention: Mention | None) -> Mention | None:

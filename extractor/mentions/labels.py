@@ -110,7 +110,7 @@ class Labels:
         """The label that the words of the name themselves show."""
         parts = mention.text.split()
         if len(parts) < 2:
-            if mention.label in ("PERSON", "GPE", "NORP") and _BRAND.match(mention.text):
+            if mention.label in ("PERSON", "GPE", "LOC", "NORP") and _BRAND.match(mention.text):
                 return "ORG"
             initialism = mention.label == "PERSON" and is_abbreviation(mention.text) and len(mention.text) < 5
             return "ORG" if initialism and mention.text not in _INITIALS_OF_PEOPLE else None

@@ -33,7 +33,7 @@ class Offices:
         of = r"(?:\s(?:of|for)(?:\sthe)?(?-i:\s[A-Z][\w&.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w&.'’-]*){0,3}))?"
         self._before = re.compile(rf"(?<![\w-])(?P<role>{role}{of}),?\s(?:(?:{honorific})\s)?$", re.IGNORECASE)
         self._search = functools.lru_cache(maxsize=1024)(self._before.search)  # roles ask again what employers asked
-        self._after = re.compile(rf"(?P<role>{role})(?![\w-])", re.IGNORECASE)
+        self._after = re.compile(rf"(?P<role>{role})(?![\w-]|(?:(?<=major)|(?<=private)) [a-z])", re.IGNORECASE)
         title = rf"(?:{modifier}|{office}|{honorific})"  # but "Imam-ul-Haq" is a name
         self._lead = re.compile(rf"(?:{title}(?:-(?!u[ldr]-)|,?\s))+", re.IGNORECASE)
         self._only = re.compile(rf"(?:{title}(?:-|,?\s|$))+", re.IGNORECASE)
