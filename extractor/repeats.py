@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 
 from extractor.documents import Document
@@ -29,6 +30,7 @@ class SeenTexts:
     def __init__(self) -> None:
         # A database without a name lives in SQLite's cache and moves to a temporary file when that is full.
         self._database = sqlite3.connect("", isolation_level=None)
+        weakref.finalize(self, self._database.close)
         self._database.execute("PRAGMA cache_size = -1024")  # 1 MiB: the system keeps the rest of the file in its own
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_a_long_text_is_kept_piece_by_piece(tmp_path: Path, nlp: Language, monke
 
 def test_a_damaged_entry_is_worked_out_anew(tmp_path: Path, nlp: Language, asked: list[str]) -> None:
     expected = rows(extractor.load(cache=tmp_path))
-    with sqlite3.connect(tmp_path / "model.sqlite3") as connection:
+    with closing(sqlite3.connect(tmp_path / "model.sqlite3")) as connection, connection:
         connection.execute("UPDATE entries SET value = substr(value, 1, 60) WHERE number <= 3")
     asked.clear()
     assert rows(extractor.load(cache=tmp_path)) == expected
@@ -205,7 +206,7 @@ def test_store_replaces_a_file_that_is_none_of_its_own(tmp_path: Path, content: 
 def test_store_of_another_format_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite3"
     Store(path, limit=10**9).put({key(1): b"one"})
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     assert Store(path, limit=10**9).get(key(1)) is None
 
@@ -213,12 +214,11 @@ def test_store_of_another_format_begins_anew(tmp_path: Path) -> None:
 def test_store_warns_where_it_cannot_write(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite3"
     store = Store(path, limit=10**9)
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    store._connection.execute("PRAGMA busy_timeout = 1")
-    with pytest.warns(UserWarning, match="not written"):
-        store.put({key(1): b"one"})
-    other.execute("ROLLBACK")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        store._connection.execute("PRAGMA busy_timeout = 1")
+        with pytest.warns(UserWarning, match="not written"):
+            store.put({key(1): b"one"})
     store.put({key(1): b"one"})
     assert store.get(key(1)) == b"one"
 

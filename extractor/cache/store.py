@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import warnings
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,12 +35,14 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            return _connect(self.path)
+            connection = _connect(self.path)
         except sqlite3.OperationalError as error:  # another process holds it, or the disk refuses
             raise OSError(f"{self.path}: {error}") from None
         except sqlite3.DatabaseError:  # damaged, or of another format
             self.path.unlink(missing_ok=True)
-            return _connect(self.path)
+            connection = _connect(self.path)
+        weakref.finalize(self, connection.close)
+        return connection
 
     def get(self, key: bytes) -> bytes | None:
         """The value of a key; None if there is none, or it is not what was put there."""
