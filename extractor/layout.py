@@ -34,7 +34,7 @@ _WORDS = "|".join((*_CARDINALS, *map(str.capitalize, _CARDINALS)))
 _NUMBER = re.compile(
     rf"(?:\*\*|__)?(?P<open>\(|#|[A-Z][a-z]{{3,14}}[ ](?=\d|(?:{_WORDS})\b))?"
     rf"(?P<value>\d{{1,2}}|[ivxIVX]{{1,5}}|(?<=[a-z][ ])(?:{_WORDS})\b|[A-Za-z])"
-    r"(?P<close>[.):]|[ ]?[–—-](?=[ ][A-Za-z“\"]))"
+    r"(?P<close>[.):]|(?<=#\d)|[ ]?[–—-](?=[ ][A-Za-z“\"]))"
     rf"(?:[ \t\xa0]{{1,8}}{_CONTENT}|(?<=\d[.)])(?=[A-Z“\"]))"
 )
 _PLAIN_NUMBERS = ("1.", "1)", "(1)")  # these count alone; letters, `Step 1:` and `1 –` only in a sequence

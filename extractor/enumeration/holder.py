@@ -23,7 +23,8 @@ _GIVING = frozenset({"give", "gives", "gave", "given", "giving", "set", "sets", 
 # "The companies must: …": who must is not who wants it.
 _DUTY = re.compile(r"\b(?:must|should|shall|(?:ha(?:s|ve)|required|obliged|forced) to)$")
 
-_WE = re.compile(r"\bWe\b(?:, (?P<who>the [^,]{3,80}),)?")  # "We, the ministers of the region, …"
+# "We, the ministers of the region, …", and how resolutions begin: "The Council,"
+_WE = re.compile(r"\bWe\b(?:, (?P<who>the [^,]{3,80}),)?|^(?P<body>The [^.,:;\n]{3,80}),$", re.MULTILINE)
 
 WE_WITHIN = 2000  # characters before `our` in which a text says `We`
 SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
@@ -72,11 +73,14 @@ class Holders:
 
     def holder(self, cue: Cue) -> str | None:
         """Whose objectives they are: possessor, who set them, `of` whom, or the subject of the announcing verb."""
-        resolved = (self._resolve(span, cue) for span in self._candidates(cue))
         speaker = self._names.speaker(cue.noun[0])  # "There are three things to do," she said.
-        found = [name for name in resolved if name]
-        named = next((name for name in found if name.lower() not in _FIRST_PERSON), None)
-        return named or (speaker.name if speaker else next(iter(found), None))
+        ourselves = speaker.name if speaker else None
+        for span in self._candidates(cue):
+            name = self._resolve(span, cue) if span[0] < span[1] or not ourselves else None
+            if name and name.lower() not in _FIRST_PERSON:
+                return name
+            ourselves = ourselves or name
+        return ourselves or self._declarant(cue.noun[0])
 
     def announcer(self, cue: Cue) -> str | None:
         """Whose words announce the list: the speaker of the sentence, or the subject of a verb of announcing."""
@@ -210,7 +214,7 @@ class Holders:
     def _names_somebody(self, span: Span) -> bool:
         text = self._page.text[slice(*span)]
         dateline = text.isupper() and len(text) > 3  # "BOGOTÁ - A rebel group …"
-        return not dateline and text.lower() not in _FIRST_PERSON | _SHE_OR_HE | _THING | _NOBODY
+        return not dateline and text[:1].isalnum() and text.lower() not in _FIRST_PERSON | _SHE_OR_HE | _THING | _NOBODY
 
     def _subject_before(self, offset: int) -> Span | None:
         """The subject of the last sentence before an offset that names one, not too far back."""
@@ -221,6 +225,11 @@ class Holders:
                 return subject
         return None
 
+    def _declarant(self, offset: int, nameless: str | None = None) -> str | None:
+        """Who speaks in a declaration, by its opening before an offset; `nameless` if it only says `We`."""
+        opening = _WE.search(self._page.text, max(0, offset - WE_WITHIN), offset)
+        return (opening["who"] or opening["body"] or nameless) if opening else None
+
     def _resolve(self, span: Span, cue: Cue) -> str | None:
         """The canonical name for a phrase, or what its pronoun stands for, or the phrase itself."""
         text = _DATELINE.sub("", " ".join(self._page.text[slice(*span)].split())).strip(_EDGES)
@@ -229,8 +238,7 @@ class Holders:
             speaker = self._names.speaker(cue.noun[0]) or (self._names.in_title() if word in ("we", "our") else None)
             if speaker or word in ("i", "we"):
                 return speaker.name if speaker else text
-            met = _WE.search(self._page.text, max(0, span[0] - WE_WITHIN), span[0]) if word == "our" else None
-            return (met["who"] or "We") if met else None
+            return self._declarant(span[0], "We") if word == "our" else None
         if own := _OWNER.match(word):
             word = own[0]  # "his country's conditions": he speaks for it
         name = self._names.before(span[0], ("PERSON",)) if word in _SHE_OR_HE else None

@@ -178,6 +178,9 @@ def _parallel(page: Page, separators: Sequence[tuple[str, Span]], start: int, en
             continue  # "drafting and passing a bill", "emissions from farming and transport": no border of items
         if same or noun or (kind == "oxford" and span[0] == last and chosen and behind == "phrase"):
             chosen.append(span)
+    words = [span for kind, span in separators if kind == "word" and chosen and span[0] > chosen[-1][0]]
+    if words and not any(kind in ("word", "oxford") and span in chosen for kind, span in separators):
+        chosen += [span for span in words[-1:] if _DETERMINED.match(page.text, span[1], end)]  # the last `and` is owed
     return chosen
 
 

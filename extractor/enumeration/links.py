@@ -30,7 +30,7 @@ _LINKING_VERB = re.compile(
         (?=[\s:])(?!\s(?:[\w-]+\s){0,4}[\w-]+:\s)""",
     re.VERBOSE,
 )
-_NAMELY = re.compile(r"(?P<tail>[^.;:–—,]{0,60}),?\s(?:namely|i\.e\.),?\s")
+_NAMELY = re.compile(r"(?P<tail>[^.;:]{0,120}?),?\s(?:namely|viz\.?|that\sis|i\.e\.),?\s")
 # "The minister named his priorities as growth, jobs and housing."
 _NAMED = re.compile(r"\b(?:list|nam|identif|outlin|defin|cit|describ)\w{1,4}\s[^.;:]{0,60}$", re.IGNORECASE)
 _AS = re.compile(r"[^.;:,]{0,60}?\sas(?=\s)")
@@ -58,11 +58,12 @@ _NEW_CLAUSE = re.compile(
 )
 # "Several leaks have already been found: …" reports what was found, and announces nothing.
 _FOUND = re.compile(
-    r"\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost)\b"
+    r"\b(?:has|have|had)\s\w+ed$|\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost)\b"
 )
+_QUOTES = tuple("\"“'‘")
 ANNOUNCED = re.compile(
-    r"\s(?:announced|proposed|planned|agreed|set out|unveiled|imposed|recommended|demanded|promised)(?: also)?"
-    r" (?:by|in|on|at|includes?)\s"
+    r"\s(?:set|named|listed|adopted|announced|proposed|planned|agreed|set out|unveiled|imposed|recommended|demanded"
+    r"|promised)(?: also)? (?:by|in|on|at|includes?)\s"
     r"|\sto be (?:taken|introduced|carried out)\b"
     r"|[^.:;]{0,80}\bas follows:"
 )
@@ -73,12 +74,16 @@ _PROMINENT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # "The town has three aims. They are …", "The miners made two demands. They insist that the owner …"
+_ASK = r"(?:will\s|would\s)?(?:insist|demand|ask|recommend|propose)(?:s|ed)?"
 _RESUMED = re.compile(
     r"""[\s"“'‘]{0,3}(?:these|this|those|they|it|she|he|we|i)\s(?:also\s|\w{3,12}ly\s)?(?P<verb>
         (?P<listing>(?:will\s|would\s)?includes?|are)
-        |(?P<to>(?:(?:wants?|wanted|plans?|hopes?|aims?|intends?|needs?|seeks?|ha(?:s|ve)|(?:is|are)\s(?:going|asking\s\w+))\sto|must|should|will|would
-            |(?:insists?|insisted|demands?|demanded|asks?|asked)\sthat\s(?:the\s)?[\w-]{1,20}(?:\s(?:must|should))?))
-        |wants?|wanted|(?:will\s|would\s)?(?:covers?|comprises?|calls?\sfor)|demands?|demanded|insists?\son|insisted\son)(?=[\s:])""",
+        |(?P<to>(?:wants?|wanted|plans?|hopes?|aims?|intends?|needs?|seeks?|ha(?:s|ve)|(?:is|are)\s(?:going|asking\s\w+))\sto
+            |must|should|(?:will|would)(?!\s(?:insist|demand|ask|recommend|propose)\sthat)
+            |ASK\sthat\s(?![^.]{0,300}\band\sthat\b)(?:the\s)?[\w-]{1,20}(?:\s(?:must|should))?)
+        |ASK(?=\sthat\s)
+        |wants?|wanted|(?:will\s|would\s)?(?:covers?|comprises?|calls?\sfor)|demands?|demanded|insists?\son|insisted\son
+        )(?=[\s:])""".replace("ASK", _ASK),
     re.VERBOSE | re.IGNORECASE,
 )
 # "The board made four recommendations. The ministry should: …"
@@ -160,7 +165,10 @@ def _resumptions(page: Page, position: int, kind: str, strength: Strength, decla
         colon = page.text.startswith(":", match.end())
         verb = match["verb"].lower()
         if not match["listing"]:
-            clear = declared or (verb.startswith("want") and strength == "strong" and kind in ("demand", "condition"))
+            quoted = not declared and page.text[start : match.start("verb")].strip()[:1] in _QUOTES  # another speaks
+            clear = declared or (
+                not quoted and verb.startswith("want") and strength == "strong" and kind in ("demand", "condition")
+            )
         else:
             clear = strength in ("counted", "strong") or (strength == "medium" and (colon or verb != "are"))
         if clear:

@@ -12,10 +12,11 @@ from extractor.matcher import payload
 
 _SAID_BEHIND = re.compile(
     r"(?:,[^,]{2,80},)?(?:\s(?:officials?|ministers|leaders|spokes(?:man|woman|person)))?\s(?:also\s|has\s)?"
-    r"(?:said|says|told|added|wrote|explained|stated|noted|warned|recalled|insisted|declared)\b"
+    r"(?:said|says|told|added|wrote|explained|stated|noted|warned|recalled|insisted|declared|announced)\b"
 )
 _SAID_BEFORE = re.compile(r"\b(?:said|says|added|wrote|stated|explained)\s(?:[\w.’'-]+\s){0,5}$", re.IGNORECASE)
 _SHE_SAID = re.compile(r"[”\",]\s(?:s?he)\s(?:also\s)?(?:said|says|told|added|wrote|explained)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:of|in|at|from|for)\s(?:the\s)?$")
 _CAPITALISED = re.compile(r"\b[A-Z]\w+\s$")
 _DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
 
@@ -66,6 +67,8 @@ class Names:
         """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""
         inside = [name for name in self._within(*span) if name.end <= span[1] + 1 and not self._is_part(name, span[0])]
         for name in reversed(inside):
+            if _PREPOSITION.search(self._page.text, span[0], name.start):
+                return None  # "the tenants of Grove Tower"
             if name.end >= span[1] - 1 or self._page.text[name.end : name.end + 2].strip()[:1] in (",", "("):
                 return name
         return None
@@ -77,7 +80,7 @@ class Names:
     def short_for(self, phrase: str, offset: int) -> Name | None:
         """The last name before an offset that a phrase shortens: `the coalition` for `Coalition of the Willing`."""
         head = _DETERMINER.sub("", phrase)
-        if head == phrase or not head:
+        if head == phrase or not head or " of " in head:
             return None
         last = head.split()[-1].lower()
         for name in reversed(self._names[: bisect.bisect_left(self._starts, offset)]):

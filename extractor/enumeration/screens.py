@@ -22,7 +22,9 @@ _AMOUNT = re.compile(
 )
 _CONTACT = re.compile(r"https?://|www\.|@\w|\(\d{3}\)|\d{3}[-/]\d{3}|\b(?:tel|fax|email|phone)\b", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)", re.IGNORECASE
+    r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?:by |in |from )?(?:19|20)\d\d$)",
+    re.IGNORECASE,
 )
 _SPORT = re.compile(
     r"\b(?:scor(?:e|es|ed|er|ers|ing)|nett(?:ed|ing)|striker|midfielder|goalkeeper|headers?|penalt(?:y|ies)|halftime"
@@ -41,7 +43,7 @@ _ACHIEVED_BEHIND = re.compile(_ACHIEVED, re.IGNORECASE)
 # What is wanted or planned: a modal, a verb of wanting, or something under way ("is pursuing two things").
 # Measures that are not wanted: "The governor vetoed two measures: …".
 _DISOWNED = re.compile(
-    r"\b(?:conditions (?:in|under) which|measures of (?!the\b|this\b)|follow (?:the|these) (?:\w+ )?steps"
+    r"\b(?:conditions (?:in|under) which|measures of (?!the\b|this\b)|follow (?:\w+ ){0,4}steps"
     r"|pillars of (?:the )?(?:economy|society|community)|(?:failed|defeated)(?=:)"
     r"|led to|vetoed|voted on|voted down|rejected|dropped|scrapped|opposed|struck down|withdrew|blocked)\b",
     re.I,
@@ -60,7 +62,7 @@ _INTENT = re.compile(
     r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
     r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
     r"|(?:set|sets|laid|lays) (?:down|out)|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
-    r"|(?:am|is|are) (?:\w{2,12}ly )?(?!looking|searching|waiting|asking|facing)\w{3,12}ing)\b",
+    r"|(?:am|is|are) (?:\w{2,12}ly )?(?!looking|searching|waiting|asking(?! for)|facing)\w{3,12}ing)\b",
     re.IGNORECASE,
 )
 # "The demands of the course were cruel: …" says how they were.
@@ -114,7 +116,11 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
     wanted = wanted or bool(
         _INTENT.search(page.text[max(asked, start - REACH) : start])
     )  # "What do they want? Two things: …"
-    told = noun in ("things", "ways") or not _most(shape in ("base", "to", "ing") for shape in shapes)
+    deeds = [
+        shape in ("base", "to", "ing") or is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)
+    ]
+    said = noun == "ways" or (noun == "things" and not all(shape in ("base", "to") for shape in shapes))
+    told = said or not _most(deeds)
     yield "nothing says that they are wanted", noun in page.lexicon("weak_class_nouns") and told and not wanted
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"

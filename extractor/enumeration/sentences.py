@@ -17,7 +17,7 @@ WANTED = re.compile(
 )
 _RESOLVE = re.compile(
     r"""(?:(?<=[.!?;,]\s)|(?<=[\n"“‘]))["“‘]?(?:and\s)?(?P<words>(?:i|we|it|they|he|she|the\s\w+)\s
-        (?:will|would|must|should|shall|wants?\sto|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
+        (?:will|would|must|should|shall|wants?(?:\sto)?|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -38,6 +38,10 @@ def behind(page: Page, cue: Cue) -> list[Span]:
         for items in _readings(page, spans[skipped:]):
             if len(items) == cue.declared:
                 return [span for start, end in items if (span := page.trim(start, end))]
+    if cue.link == "stop" and (apart := _paragraphs(page, cue.items_from, cue.declared)):
+        for items in _readings(page, apart):
+            if len(items) == cue.declared:
+                return [span for start, end in items if (span := page.trim(start, end))]
     if cue.link == "stop" and spans and _is_brief(page, spans[0]):
         parts = inline.coordinated(page, *spans[0], cue.declared)
         return parts if len(parts) == cue.declared else []
@@ -54,6 +58,19 @@ def _paragraph(page: Page, start: int) -> Iterator[Span]:
         span = max(begin, start), min(end, block_end)
         if page.text[slice(*span)].strip(' "”’\n'):
             yield span
+
+
+def _paragraphs(page: Page, start: int, declared: int) -> list[Span]:
+    """As many paragraphs of one sentence each as were declared, directly behind the one that announces them."""
+    index = page.block_at(start - 1)
+    following = page.blocks[index + 1 : index + 1 + declared]
+    if page.text[start : page.blocks[index].end].strip(' "”’') or len(following) < declared:
+        return []
+    single = all(
+        page.sentence_at(block.body) == page.sentence_at(block.end - 1) and block.kind == "paragraph"
+        for block in following
+    )
+    return [(block.body, block.end) for block in following] if single else []
 
 
 def _readings(page: Page, spans: Sequence[Span]) -> Iterator[list[Span]]:
