@@ -210,6 +210,8 @@ def test_the_name_that_a_person_goes_by_is_the_same_person(nlp: Language) -> Non
         ("Veld Energy and Sarn Energy merged.", {"Veld Energy", "Sarn Energy"}),
         ("The umpire sent Imam-ul-Haq Khan off.", {"Imam-ul-Haq Khan"}),
         ("Shares of Lortek plc fell.", {"Lortek plc"}),
+        ("Coach Tundu Lissavik left.", {"Tundu Lissavik"}),
+        ("Veldgaz owes Sarnprom $7 billion.", {"Veldgaz", "Sarnprom"}),
     ],
 )
 def test_a_name_ends_where_it_ends(nlp: Language, text: str, names: set[str]) -> None:

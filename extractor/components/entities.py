@@ -24,6 +24,7 @@ from extractor.mentions import (
     Mention,
     Mentions,
     acronyms,
+    borders,
     candidates,
     clubs,
     datelines,
@@ -65,7 +66,7 @@ class Entities:
         """Find and interpret the entities of a Doc."""
         words = Words(doc)
         hits = list(self.interpretation.narrowed(self.match(doc)))
-        found = candidates.without_titles(candidates.from_model(words, self.model_rule), self.offices)
+        found = borders.without_titles(candidates.from_model(words, self.model_rule), self.offices)
         labels = {(mention.start, mention.end): mention.label for mention in found}
         if after_place := self.by_code.get(interpretation.AFTER_PLACE):
             hits += interpretation.named_after_place(hits, after_place, words)
@@ -74,7 +75,7 @@ class Entities:
         interpret = functools.partial(self.interpretation.values, words=words, labels=labels)
         rows = decide(hits, interpret, doc.user_data.get("extractor_trace"))
         mentions = candidates.merge(found, candidates.from_rules(rows, words.doc_text))
-        candidates.complete(mentions, self.offices, words)
+        borders.complete(mentions, self.offices, words)
         self._resolve(mentions, words)
         annotate(doc, "entities", map(_row, mentions))
         return doc
@@ -83,7 +84,7 @@ class Entities:
         """The steps over the whole text: datelines, abbreviations, people, repeated names, identity, roles."""
         if dateline := self.whole.get(datelines.RULE):
             datelines.find(mentions, dateline, self.gazetteer, words)
-        candidates.cut_portfolios(mentions, self.offices, words.doc_text)
+        borders.cut_portfolios(mentions, self.offices, words.doc_text)
         roles.find_employers(mentions, self.offices, words)
         self.judge.judge_by_form(mentions)
         bracketed = self.whole.get(acronyms.RULE)

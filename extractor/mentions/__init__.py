@@ -1,8 +1,9 @@
 """What the entities component is made of, one step a module, in the order in which `components/entities.py` runs them.
 
-`words` (a cheap view of the Doc) -> `candidates` (what the model found, trimmed; rule hits merged in) -> `acronyms`
-(names that the text abbreviates) -> `people` (titles, surnames) -> `repeats` (one name: found everywhere, one label)
--> `clubs` (cities that play) -> `identity` (canonical name, id, country) -> `roles` (who holds which office).
+`words` (a cheap view of the Doc) -> `candidates` (what the model found, trimmed; rule hits merged in) -> `borders`
+(cut names made whole, offices taken off) -> `acronyms` (names that the text abbreviates) -> `people` (titles, surnames)
+-> `repeats` (one name: found everywhere, one label) -> `clubs` (cities that play) -> `identity` (canonical name, id,
+country) -> `roles` (who holds which office).
 
 Every step takes the mentions of one text and changes them in place or adds to them; `Mentions` keeps them sorted and
 without overlap.

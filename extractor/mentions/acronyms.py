@@ -7,7 +7,7 @@ from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer
 
 RULE = "entities.acronym"
-_INITIAL = re.compile(r"(?<![^\s/-])[^\W\d_a-zß-öø-ÿ]")
+_INITIAL = re.compile(r"(?<![^\s/.-])[^\W\d_a-zß-öø-ÿ]")
 
 _SMALL = frozenset(
     {

@@ -3,14 +3,12 @@
 Rule hits are then merged in: the model and the rules often see the same name with different borders.
 """
 
-import dataclasses
 import re
 from collections.abc import Iterable
 
 from extractor import lexicons
 from extractor.matcher import Found
 from extractor.mentions import Mention, Mentions
-from extractor.mentions.offices import Offices
 from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
@@ -59,10 +57,6 @@ _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
 _SUFFIXES = frozenset(
     {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
 )
-_FORM = re.compile(
-    r",? (?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|SE|NV|N\.V\.|S\.A\.|SpA|ASA|AB|Bhd|Berhad|Pte Ltd)\b(?: [Bb]hd\b)?"
-)
-"""The legal form behind the name of a company."""
 _PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "du", "da", "dos", "bin", "ibn", "al", "el"}
 )
@@ -72,15 +66,15 @@ _PRONOUNS = frozenset(
         *("my", "your", "this", "that", "these", "those"),
     }
 )
-_POSSESSIVE_ENDS = ("'s ", "’s ")
 _BEGINNERS = frozenset(lexicons.load("opening_nouns").surfaces())
 """Nouns with which sentences of news begin, and which the model then takes for names."""
+_HEADS = lexicons.load("head_nouns").rows
 _DESCRIBING = frozenset(
     word
     for word, row in lexicons.load("kind_nouns").rows.items()
-    if row["label"] == "ORG" and word.title() not in lexicons.load("head_nouns").rows
+    if row["label"] in ("ORG", "PERSON") and word.title() not in _HEADS
 )
-"""Nouns that say what a company is, and which a sentence may begin with: `Brewer Sarnbrau`."""
+"""Nouns that say what a company or a person is, and which a sentence may begin with: `Brewer Sarnbrau`."""
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
@@ -140,7 +134,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
     for index in range(first, behind):
         if (
             "\n" in words.texts[index]
-            or words.texts[index] == "|"
+            or words.texts[index] in "|$€£"
             or (words.texts[index] in ",;" and _separates(words, index, behind, label))
             or (words.texts[index] in _DASHES and _parts(words, first, index, label))
             or (words.lower[index] in ("and", "&", "at") and _joins(words, index, behind, label))
@@ -182,7 +176,8 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     """The span without article, possessive, punctuation and numbers at its ends."""
     while first < behind and _is_lead(words.texts[first], words.lower[first]):
         first += 1
-    if behind - first > 1 and words.sentence_starts[first] and words.lower[first] in _DESCRIBING:
+    described = words.sentence_starts[first : first + 1] == [True] and words.lower[first] in _DESCRIBING
+    if described and behind - first > 1 and words.texts[behind - 1] not in _HEADS:
         first += 1
     if label in ("ORG", "PERSON", "GPE", "FAC"):
         for place in range(behind - 2, first - 1, -1):
@@ -286,55 +281,3 @@ def merge(candidates: Iterable[Mention], hits: Iterable[Mention]) -> Mentions:
 def _holds(other: Mention, hit: Mention) -> bool:
     """Whether a candidate is a longer name than the hit inside it."""
     return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-
-
-def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
-    """Lengthen names of one word that the model cut short, `Nuwara` in `Nuwara Eliya`, and companies by their form."""
-    for mention in list(mentions):
-        form = _FORM.match(words.doc_text, mention.end) if mention.label == "ORG" else None
-        if form:
-            text = words.doc_text[mention.start : form.end()]
-            mentions.add(dataclasses.replace(mention, end=form.end(), text=text))
-        if mention.listed or mention.label not in ("GPE", "NORP", "LOC") or not mention.text.isalpha():
-            continue
-        behind = words.behind(mention.end)
-        if behind >= len(words) or words.doc_text[mention.end] != " " or words.sentence_starts[behind]:
-            continue
-        following, end = words.texts[behind], words.end(behind)
-        name = following.isalpha() and following[1:].islower() and words.proper(behind)
-        if name and not offices.length_of_lead(following) and not mentions.overlapping(words.starts[behind], end):
-            mention.end, mention.text = end, words.doc_text[mention.start : end]
-            if mention.label == "NORP" and words.doc_text.endswith(_POSSESSIVE_ENDS, 0, mention.start):
-                mention.label = "PERSON"  # "Norland's Tamirat Bekele"
-
-
-def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mention]:
-    """The candidates with the titles before a person's name taken off; what is nothing but a title goes."""
-    kept = []
-    for mention in mentions:
-        if mention.label == "PERSON":
-            length = offices.length_of_lead(mention.text)
-            mention.start, mention.text = mention.start + length, mention.text[length:]
-        elif mention.label in ("ORG", "GPE"):
-            length = 0 if offices.is_title(mention.text) else offices.start_of_tail(mention.text)
-            mention.end, mention.text = mention.start + length, mention.text[:length]
-        if mention.text:
-            kept.append(mention)
-    return kept
-
-
-def cut_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
-    """Cut off what only says what an office is for: `Trade` in `EU Trade Commissioner`.
-
-    An unknown organisation before `Minister` is what the minister is for: `Rural Electrification Minister`.
-    """
-    for mention in list(mentions):
-        if mention.label not in ("ORG", "LOC", "GPE", "PERSON") or mention.listed:
-            continue
-        if mention.label == "ORG" and text.startswith(" Minister ", mention.end) and not mention.text.isupper():
-            mentions.remove(mention)
-            continue
-        length = offices.length_without_portfolio(text, mention.start, mention.end)
-        if not length:
-            mentions.remove(mention)
-        mention.end, mention.text = mention.start + length, mention.text[:length]

@@ -51,5 +51,5 @@ def _paragraphs(words: Words) -> Iterator[int]:
 
 
 def _is_place(name: str, gazetteer: Gazetteer) -> bool:
-    known = gazetteer.get(name)
+    known = gazetteer.get(name) or gazetteer.get(name.removesuffix(" CITY"))
     return known is not None and known.label == "GPE"

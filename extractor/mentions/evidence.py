@@ -57,6 +57,7 @@ _OF_COMPANIES = frozenset(
     {"leader", "champion", "chief", "head", "investor", "rival", "producer", "adviser", "advisor"}
 )
 """Offices that a company may hold: `Veldlink, the leader in freight`."""
+_OF_PEOPLE = frozenset({"family", "dynasty"})
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
 _DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
 _REACH = 12  # words in which a pronoun counts for the name before it
@@ -141,7 +142,8 @@ class Evidence:
         if before == "of" and first > 1 and self._kinds.get(words.lower[first - 2]) in PLACES:
             yield "GPE", 2.0
         if after in self._kinds and words.texts[behind].islower() and not _is_noun(words, behind + 1):
-            yield self._kinds[after], 1.0
+            person = self._kinds[after] == "PERSON" and after not in _OF_PEOPLE
+            yield ("ORG", 0.5) if person else (self._kinds[after], 1.0)  # "the PKR man"
         if after in _COPULAS or after == ",":
             kind = self._predicate(words, behind + 1)
             if kind is not None:

@@ -213,7 +213,7 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
         before, behind = words.at(mention.start) - 1, words.behind(mention.end)
         if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):
             continue
-        if mention.label == "NORP" and not words.is_verb(behind):
+        if mention.label == "NORP" and mention.listed and not words.is_verb(behind):
             continue  # "Islam said", if a Karim Islam is about
         forget(mention)
         mention.label, mention.rule = "PERSON", RULE

@@ -1,0 +1,83 @@
+"""Where names end, once those of the model and of the rules are merged: cut names made whole, offices taken off."""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from extractor.mentions import Mention, Mentions
+from extractor.mentions.candidates import is_junk
+from extractor.mentions.offices import Offices
+from extractor.mentions.words import Words
+
+_POSSESSIVE_ENDS = ("'s ", "’s ")
+_FORM = re.compile(
+    r",? (?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|SE|NV|N\.V\.|S\.A\.|SpA|ASA|AB|Bhd|Berhad|Pte Ltd)\b(?: [Bb]hd\b)?"
+)
+"""The legal form behind the name of a company."""
+
+
+def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
+    """Lengthen names of one word that the model cut short, `Nuwara` in `Nuwara Eliya`, and companies by their form."""
+    for mention in list(mentions):
+        form = _FORM.match(words.doc_text, mention.end) if mention.label == "ORG" else None
+        if form:
+            text = words.doc_text[mention.start : form.end()]
+            mentions.add(dataclasses.replace(mention, end=form.end(), text=text))
+        if mention.label == "PERSON" and not mention.listed and mention.text.isalpha():
+            first = words.at(mention.start)
+            if _is_given_name(words, first - 1, offices) and not words.sentence_starts[first]:
+                start = words.starts[first - 1]
+                if not mentions.overlapping(start, mention.start):
+                    mentions.add(dataclasses.replace(mention, start=start, text=words.doc_text[start : mention.end]))
+        if mention.listed or mention.label not in ("GPE", "NORP", "LOC") or not mention.text.isalpha():
+            continue
+        behind = words.behind(mention.end)
+        if behind >= len(words) or words.doc_text[mention.end] != " " or words.sentence_starts[behind]:
+            continue
+        following, end = words.texts[behind], words.end(behind)
+        name = following.isalpha() and following[1:].islower() and words.proper(behind)
+        if name and not offices.length_of_lead(following) and not mentions.overlapping(words.starts[behind], end):
+            mention.end, mention.text = end, words.doc_text[mention.start : end]
+            if mention.label == "NORP" and words.doc_text.endswith(_POSSESSIVE_ENDS, 0, mention.start):
+                mention.label = "PERSON"  # "Norland's Tamirat Bekele"
+
+
+def _is_given_name(words: Words, index: int, offices: Offices) -> bool:
+    """Whether a word before a single name of a person may belong to it: `Tundu` before `Lissa`, but no title or day."""
+    if index < 0 or words.sentence_starts[index] or not words.proper(index) or not words.texts[index][1:].islower():
+        return False
+    if words.doc_text[words.end(index)] != " " or words.lower[index] in words.lower_words:
+        return False
+    return not offices.length_of_lead(words.texts[index]) and not is_junk(words, index, index + 1)
+
+
+def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mention]:
+    """The candidates with the titles before a person's name taken off; what is nothing but a title goes."""
+    kept = []
+    for mention in mentions:
+        if mention.label == "PERSON":
+            length = offices.length_of_lead(mention.text)
+            mention.start, mention.text = mention.start + length, mention.text[length:]
+        elif mention.label in ("ORG", "GPE"):
+            length = 0 if offices.is_title(mention.text) else offices.start_of_tail(mention.text)
+            mention.end, mention.text = mention.start + length, mention.text[:length]
+        if mention.text:
+            kept.append(mention)
+    return kept
+
+
+def cut_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
+    """Cut off what only says what an office is for: `Trade` in `EU Trade Commissioner`.
+
+    An unknown organisation before `Minister` is what the minister is for: `Rural Electrification Minister`.
+    """
+    for mention in list(mentions):
+        if mention.label not in ("ORG", "LOC", "GPE", "PERSON") or mention.listed:
+            continue
+        if mention.label == "ORG" and text.startswith(" Minister ", mention.end) and not mention.text.isupper():
+            mentions.remove(mention)
+            continue
+        length = offices.length_without_portfolio(text, mention.start, mention.end)
+        if not length:
+            mentions.remove(mention)
+        mention.end, mention.text = mention.start + length, mention.text[:length]
