@@ -11,7 +11,7 @@ _AGED_UNIT = re.compile(r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |unde
 _AGED = re.compile(
     r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
     r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
-    r"|pupils|residents|the dead|them|whom)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
+    r"|pupils|residents|suspects|members|recruits|migrants|soldiers|students|workers|inmates|survivors|the dead|them|whom)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
     r"|\b(?:boy|girl|son|daughter|baby|toddler)s?\sof\s$"
     r"|\bas (?:young|old) as\s$"
     r"|(?:cent|%|\bhalf|\bthirds?)\s(?:is|are|was|were)\s(?:under|over)\s$"

@@ -12,6 +12,7 @@ from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import PART_BEHIND, Row
 
 _LEFT = (
+    r"(?:\san? (?:[a-z-]{3,12} )?(?:high|low|level|total|peak|average|maximum|rate|price|loss|profit|deficit|surplus) of)?"
     r"(?:\s(?:about|around|nearly|almost|some|more than|less than|just|only|over|above|below|under|at least|a record"
     r"|an estimated|as (?:many|much|high|low) as|roughly|approximately))?\s?$"
 )
@@ -22,10 +23,11 @@ _PART = re.compile(
     r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:compared (?:with|to)|versus|against)(?: an? [a-z-]{2,20}(?: [a-z]{2,20})? of)?" + _LEFT, re.IGNORECASE
+    r"\b(?:compared (?:with|to)|versus|against)(?: (?:an? )?[a-z-]{2,20}(?: [a-z]{2,20})? of)?" + _LEFT, re.IGNORECASE
 )
-_RAISES = re.compile(  # `taking the tally to 14`
-    r"\b(?:tak(?:e|es|ing)|took|bring(?:s|ing)?|brought|push(?:es|ed|ing)?)\s(?:the|its|their|his|her)\s[^.;\d]{3,60}$",
+_RAISES = re.compile(  # `taking the tally to 14`, `bringing to 14 the number of cases`
+    r"\b(?:tak(?:e|es|ing)|took|bring(?:s|ing)?|brought|push(?:es|ed|ing)?)\s"
+    r"(?:(?:the|its|their|his|her)\s[^.;\d]{3,60}|to\s[^.;\d]{0,20})$",
     re.IGNORECASE,
 )
 _HINTS = ("from", "to", "including", "of ", "among", "compare", "versus", "against")
@@ -213,7 +215,8 @@ def _goes_on(row: Row, last: Row) -> bool:
     if not last.values.get("counted") and last.values.get("event"):
         group = row.values.get("group")
         return left.endswith((", ", " and ")) or (group is not None and group == last.values.get("group"))
-    return row.values["role"] in ("baseline", "from", "to") or bool(_GOES_ON.search(left))
+    more = row.text.startswith(" more", row.end)  # `18 jets with an option for six more`
+    return more or row.values["role"] in ("baseline", "from", "to") or bool(_GOES_ON.search(left))
 
 
 def _same_size(one: Row, other: Row, times: float = 100) -> bool:

@@ -17,7 +17,7 @@ from extractor.values.lemmas import PLURAL_ACRONYM, is_plural, noun_lemma
 
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
 _PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
-_NEXT = re.compile(r"[^\S\n]?(?P<word>[^\W\d_][\w'’-]*)?")
+_NEXT = re.compile(r"[^\S\n]?(?:(?:more|other|new|additional|extra|further)[^\S\n])?(?P<word>[^\W\d_][\w'’-]*)?")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?$")
 _ADDRESS = re.compile(
     r"[a-z]?[^\S\n](?:(?:[A-Z][\w.]{1,20}|\d{1,3}(?:st|nd|rd|th))[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way|Plaza|Court|Place|Terrace|Highway|Parkway|Building)\b"
@@ -166,7 +166,7 @@ class NamesWithNumbers:
                 return "one of the numbers of things"
         if re.search(r"\([A-Z][\w.]{1,12}-$", before) and text[end : end + 1] in ")-":
             return "a district"
-        if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2:
+        if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2 and text[start].isalnum():
             return "a number in brackets"
         if _ADDRESS.match(text, end):
             return "an address"
@@ -236,7 +236,7 @@ class NamesWithNumbers:
             return "an ordinal"
         ordinal = re.match(r"an?\s", number) and not number.endswith("s")
         if ordinal and not re.match(
-            r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from)\b|[.,;:!?)]|$", behind
+            r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from|are|were|have)\b|[.,;:!?)]|$", behind
         ):
             return "an ordinal"
         if ordinal and number.endswith("quarter") and not behind.startswith(" of ") and not before.endswith("by "):
