@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from extractor import lexicons
 from extractor.quantities.count_row import Row
 
 _AGE = re.compile(r"(?P<gap>[-‑\s])(?:old|of age)\b|(?P<plural>s?[-‑\s]olds?)\b")
 _AGED_UNIT = re.compile(r"\b(?:aged?|age of|ages)\s(?:of\s)?(?:about |over |under )?$", re.IGNORECASE)
+_PEOPLE = "|".join(lexicons.load("aged_people").surfaces())
 _AGED = re.compile(
     r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
-    r"|\b(?:children|adults|people|men|women|boys|girls|those|anyone|passengers|players|victims|patients|voters|refugees"
-    r"|pupils|residents|suspects|members|recruits|migrants|soldiers|students|workers|inmates|survivors|the dead|them|whom)(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
+    rf"|\b(?:{_PEOPLE})(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
     r"|\b(?:boy|girl|son|daughter|baby|toddler)s?\sof\s$"
     r"|\bas (?:young|old) as\s$"
     r"|(?:cent|%|\bhalf|\bthirds?)\s(?:is|are|was|were)\s(?:under|over)\s$"

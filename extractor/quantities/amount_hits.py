@@ -28,6 +28,7 @@ _SUSPENDED = re.compile(
     r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])|\s(?:or|to)\s\d{1,3}(?:\.\d{1,3})?(?=\s?(?:%|per ?cent\b))"
 )
 _SINGULAR_PART = re.compile(r"(?!half\b)(?:.{1,60} )?(?!one |an? )\w+ \w+[^s]", re.IGNORECASE)  # `five half-hour shows`
+_ORDINAL = re.compile(r"an? \w+(?<!half)(?<!quarter)", re.IGNORECASE)  # `a third week of strikes`
 _OF = re.compile(r"\sof\s")
 _OF_ONE = re.compile(r"\s(?:of\s)?an?\s")
 _STATES = "|".join(lexicons.load("event_states").surfaces())
@@ -98,8 +99,6 @@ class AmountHits:
             r"(?:cents?|pence|dollars?|[$£€][\d.]{1,9})\s$", text[max(0, start - 14) : start]
         ):
             raise Reject("a rate")
-        if _SINGULAR_PART.fullmatch(hit.groups["number"]) and hit.rule.values["form"] == "fraction":
-            raise Reject("a number of things")
         if _is_slashed_name(hit.groups["number"]):
             raise Reject("a name")
         amount = self._amount(text, hit, "number", "touching", sign)
@@ -108,8 +107,10 @@ class AmountHits:
         if amount is None:
             raise Reject("not a number")
         unit = amount.unit or self._suspended(text, amount)
-        if unit is None and hit.rule.values["form"] == "fraction":
-            unit = self._of_unit(text, end, _OF_ONE)
+        if hit.rule.values["form"] == "fraction":
+            if _SINGULAR_PART.fullmatch(hit.groups["number"]) or (unit and _ORDINAL.fullmatch(hit.groups["number"])):
+                raise Reject("an ordinal, or a number of things")
+            unit = unit or self._of_unit(text, end, _OF_ONE)
             amount = dataclasses.replace(amount, end=unit.end if unit else amount.end)
         values = _exact(amount.value) | _unit(unit) | {"number_start": start, "number_end": amount.number_end}
         first = hit.spans["sign"][0] if sign else start

@@ -36,8 +36,6 @@ def _coordinate(text: str, start: int, end: int) -> str | None:
         return "a coordinate"
     if re.match(r"\s?[°′″]", text[end : end + 2]):
         return "a coordinate"
-    if text[max(0, start - 1) : start] in "°′" and start:
-        return "a coordinate"
     if text[max(0, start - 1) : start] == "[" and text[end : end + 1] == "]" and end - start <= 3:
         return "the mark of a note"
     return None

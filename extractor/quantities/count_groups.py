@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span
 
+from extractor import lexicons
 from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import PART_BEHIND, Row
 
 _LEFT = (
-    r"(?:\san? (?:[a-z-]{3,12} )?(?:high|low|level|total|peak|average|maximum|rate|price|loss|profit|deficit|surplus) of)?"
+    rf"(?:\san? (?:[a-z-]{{3,12}} )?(?:{'|'.join(lexicons.load('level_nouns').surfaces())}) of)?"
     r"(?:\s(?:about|around|nearly|almost|some|more than|less than|just|only|over|above|below|under|at least|a record"
     r"|an estimated|as (?:many|much|high|low) as|roughly|approximately))?\s?$"
 )

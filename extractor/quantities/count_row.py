@@ -9,10 +9,11 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from extractor import lexicons
 from extractor.matcher import Found
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.counted import Phrase, is_state, lemma_of, noun_phrase
-from extractor.values.lemmas import noun_lemma, verb_lemma
+from extractor.values.lemmas import noun_lemma
 
 _OF = re.compile(r"\s(?:(?:more )?of|out of)\s")
 PART_BEHIND = re.compile(r"\s?of (?:whom|which|them)\b", re.IGNORECASE)
@@ -22,11 +23,8 @@ _OF_ABOUT = re.compile(
 )
 _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<last>[^\W\d_]{1,20}))?)")
 _OR_SO = re.compile(r"\s(?:or so|or more|on board|aboard|in all|in total|altogether)(?=\s)")
-_EXPECTING = frozenset(("expect", "forecast", "predict", "project", "estimate", "hope"))
 _NUMBER_OF = re.compile(r"(?:[\w-]{1,20}\s){0,3}number of (?:the |its |their )?")
-_LEVELS = frozenset(  # `above the 9000 mark` and `beat the 1,500 estimate` tell an amount
-    ("mark", "level", "milestone", "barrier", "threshold", "forecast", "estimate", "target", "limit", "figure", "total")
-)
+_LEVELS = frozenset(lexicons.load("level_nouns").surfaces())  # the 9000 mark, the 1,500 estimate
 _MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
 
 
@@ -84,10 +82,6 @@ class Row:
         return self._at(self.index(self.left) - 1) if self.left > self.sentence_start else None
 
     @property
-    def _follows_the(self) -> bool:
-        return self.token_before is not None and self.token_before.lower_ == "the"
-
-    @property
     def counted_tokens(self) -> tuple[int, int]:
         """First and last token of what is counted."""
         return self.index(self.values["counted_start"]), self.index(self.values["counted_end"] - 1)
@@ -124,8 +118,6 @@ class Row:
         if phrase is None:
             return False
         head = self.doc[phrase.head]
-        if head.dep_ == "nsubj" and self._follows_the and verb_lemma(head.head.text) in _EXPECTING:
-            return False  # `fewer than the 175,000 analysts had expected`
         if head.lower_ == "head" and (match := _OF.match(self.text, self._behind(phrase.head))):  # `700 head of cattle`
             phrase = noun_phrase(self.doc, self.index(match.end()), self.limit, None) or phrase
         if (head.lower_ in _MEASURED | _LEVELS and self.value != 1) or (

@@ -59,9 +59,6 @@ class Events:
         token = _skip(row, token, _AUXILIARIES, adverbs=True)
         said, token = token, self._told(row, token)
         modal = modal or token is not said
-        number = row.doc[row.last]
-        if token is not None and token.dep_ == "ROOT" and number.dep_ == "dobj" and number.head.i < row.first:
-            token = None  # `A blast in a hall seating 600 killed 28`
         if not (self._state(row, token) or self._state_of(row) or self._verb_behind(row, token, modal)) and alone:
             self._verb_before(row)
 

@@ -28,7 +28,11 @@ _PHRASAL = frozenset(
     )
 )
 _RISING = frozenset(("edge", "tick", "creep", "inch", "go", "move", "nudge", "drift", "push", "climb", "come"))
-_BEHIND = {"higher": "up", "up": "up", "lower": "down", "down": "down"}
+_BEFORE_SIZE = frozenset(("by", "some", "about", "as", "much"))
+_SIZES = frozenset(("percent", "money", "physical", "count", "duration"))
+_BEHIND = re.compile(r"[-‑\s]?(?P<words>[a-z]{1,20}(?:\s[a-z]{1,20})?|\+)(?!\w)")
+_DIRECTION = re.compile(r"\s(?:(?P<up>higher|up)|lower|down)\b(?!\s[$€£\d])")
+_SIGNS = {"~": "~", "≈": "~", "∼": "~", "<": "<", "≤": "<", ">": ">", "≥": ">"}
 
 
 class Modifiers:
@@ -42,61 +46,55 @@ class Modifiers:
 
     def read(self, row: Row) -> None:
         """Set `modifier` and `change` of a row."""
-        text = row.text
         left = max(row.sentence_start, row.start - 70)
-        words = list(_WORD.finditer(text, left, row.start))[-9:]
+        words = list(_WORD.finditer(row.text, left, row.start))[-9:]
         if words and words[0].start() == left and left > row.sentence_start:
             words = words[1:]
-        modifier, rest = self._before(text, words, row.values["kind"] == "duration")
+        modifier, rest = self._before(row.text, words, row.values["kind"] == "duration")
         if len(rest) < len(words):
             row.left = words[len(rest)].start()
-        words = rest
-        modifier = modifier or self._after(text, row) or _sign(text, row)
-        row.values["modifier"] = modifier or "="
+        row.values["modifier"] = modifier or self._after(row) or _sign(row) or "="
         if not row.values.get("change"):
-            row.values["change"] = self._change(text, [word.group().lower() for word in words], row)
+            row.values["change"] = self._change([word.group().lower() for word in rest], row)
 
     def _before(self, text: str, words: list[re.Match[str]], time: bool) -> tuple[str | None, list[re.Match[str]]]:
         """The longest modifier that ends at the number, and the words before it."""
         rest = list(words)
-        while True:
-            known = bool(rest) and rest[-1].group().lower() in self._last_words
-            for many in range(min(_MOST_WORDS, len(rest)) if known else 0, 0, -1):
-                surface = text[rest[-many].start() : rest[-1].end()]
+        while rest:
+            last = rest[-1].group().lower()
+            for many in range(min(_MOST_WORDS, len(rest)) if last in self._last_words else 0, 0, -1):
+                surface = text[rest[-many].start() : rest[-1].end()].lower()
                 found = self._modifiers.get(surface.rstrip(","))
                 if found and found["side"] != "after":
-                    during = time and surface.lower() == "over" and not _exceeds(rest[:-many])
-                    moves = surface.lower() == "up to" and len(rest) > many and _rises(rest[-many - 1].group())
-                    if moves:  # `edged up to 4 percent`: no bound
-                        return None, rest
+                    if surface == "up to" and len(rest) > many and _rises(rest[-many - 1].group()):
+                        return None, rest  # `edged up to 4 percent`: no bound
+                    during = time and surface == "over" and not _exceeds(rest[:-many])
                     return None if during else found["modifier"], rest[:-many]
-            if not rest or rest[-1].group().lower() not in _FILLERS:
-                return None, rest
+            if last not in _FILLERS:
+                break
             rest.pop()
+        return None, rest
 
-    def _after(self, text: str, row: Row) -> str | None:
-        for end in (row.values["number_end"], row.end):
-            match = re.match(r"[-‑\s]?(?:[a-z]+\s[a-z]+|[a-z]+|\+)(?![\w])", text[end : end + 24])
-            if match:
-                words = match.group().strip(" -‑")
-                for surface in (words, words.split()[0]):
-                    found = self._modifiers.get(surface)
-                    if found and found["side"] != "before":
-                        return found["modifier"]
+    def _after(self, row: Row) -> str | None:
+        for end in {row.values["number_end"]: 0, row.end: 0}:
+            match = _BEHIND.match(row.text, end)
+            for surface in (match["words"], match["words"].split()[0]) if match else ():
+                found = self._modifiers.get(surface)
+                if found and found["side"] != "before":
+                    return found["modifier"]
         return None
 
-    def _change(self, text: str, words: list[str], row: Row) -> str | None:
+    def _change(self, words: list[str], row: Row) -> str | None:
         """The direction of a change that the number gives the size of: behind `to` it is none."""
-        if re.match(r"\+", text[row.values["number_start"] : row.values["number_start"] + 1]):
+        if row.text[row.values["number_start"]] == "+":
             return "up"
-        while words and words[-1] in _FILLERS | {"by", "some", "about", "as", "much"}:
-            words = words[:-1]
-        if words:
-            found = None if _is_particle(words) else self.changes.get(words[-1])
-            if found and row.values["kind"] in ("percent", "money", "physical", "count", "duration"):
-                return found["change"]
-        behind = re.match(r"\s(?P<word>[a-z]+)\b(?!\s[$€£\d])", text[row.end : row.end + 16])
-        return _BEHIND.get(behind["word"]) if behind else None
+        while words and (words[-1] in _FILLERS or words[-1] in _BEFORE_SIZE):
+            words.pop()
+        found = self.changes.get(words[-1]) if words and not _is_particle(words) else None
+        if found and row.values["kind"] in _SIZES:
+            return found["change"]
+        behind = _DIRECTION.match(row.text, row.end)
+        return None if behind is None else "up" if behind["up"] else "down"
 
 
 def _rises(word: str) -> bool:
@@ -114,10 +112,7 @@ def _is_particle(words: list[str]) -> bool:
     return words[-1] in ("up", "down") and len(words) > 1 and verb_lemma(words[-2]) in _PHRASAL
 
 
-def _sign(text: str, row: Row) -> str | None:
-    """`~12`, `≈ 12`, `>12`, `sub-7`, and `12+`."""
-    before = text[max(0, row.start - 4) : row.start]
-    match = re.search(r"([~≈∼<>≤≥])\s?$|(?:sub-)$", before, re.IGNORECASE)
-    if match:
-        return {"~": "~", "≈": "~", "∼": "~", "<": "<", "≤": "<", ">": ">", "≥": ">"}.get(match.group(1) or "", "<")
-    return None
+def _sign(row: Row) -> str | None:
+    """`~12`, `≈ 12`, `>12`, and `sub-7`."""
+    before = row.text[max(0, row.start - 4) : row.start]
+    return "<" if before.lower() == "sub-" else _SIGNS.get(before.rstrip()[-1:])

@@ -40,10 +40,6 @@ _SERIES = re.compile(
     r"(?:\b(?P<nouns>[A-Za-z]{2,12}s)\s|#)\d{1,4}(?:(?:,\s|,?\s(?:and|or|to|through)\s|-)\d{1,4}){1,6}\b"
     r"(?!\s[a-z]{2,14}s\b)"
 )
-_DAY_AND_MONTH = re.compile(
-    r"\b\d{1,2}\s(?:january|february|march|april|may|june|july|august|september|october|november|december),?\s$",
-    re.IGNORECASE,
-)
 _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
     r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b|\s(?-i:[A-Z][a-z]+\s(?:and|will|would|may|might|could|can)\b))",
     re.IGNORECASE,
@@ -55,7 +51,6 @@ _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
 _NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}(?:[a-z]{3,20}|\d{1,3})s\b")
 _LETTERED = re.compile(r"(?:^|[\s(])[B-HJ-Z]\s$")  # `HMS Swift (D 41)`
-_TITLE = re.compile(r"[“\"][A-Z][\w’-]{0,20}(?:\s[\w’-]{1,20}){0,2}\s(?P<last>[a-z]{2,5})\s$")  # `“Ready for 2040”`
 _MODEL = re.compile(r"\d\s(?:[A-Z][\w-]{2,20}\s){1,2}$")  # `44 Lynx 2 tanks`
 _JET = re.compile(r"7\d7")
 _PLANES = frozenset(("planes", "jets", "airliners", "aircraft", "airplanes", "jetliners", "family", "fleet"))
@@ -146,9 +141,6 @@ class NamesWithNumbers:
             return "the number of a thing"
         if text[start].isdigit() and _LETTERED.search(before) and not _counts_on(word):
             return "the number of a thing"
-        title = _TITLE.search(before)
-        if title and text[end : end + 1] in ("”", '"') and title["last"].lower() in self._small_words:
-            return "part of a title"
         match = _PREVIOUS.search(before)
         if match:
             words = match["words"].split()
@@ -164,8 +156,6 @@ class NamesWithNumbers:
                 not match["nouns"] or noun_lemma(match["nouns"]) in self._nouns
             ):
                 return "one of the numbers of things"
-        if re.search(r"\([A-Z][\w.]{1,12}-$", before) and text[end : end + 1] in ")-":
-            return "a district"
         if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2 and text[start].isalnum():
             return "a number in brackets"
         if _ADDRESS.match(text, end):
@@ -201,16 +191,8 @@ class NamesWithNumbers:
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
-        if re.match(r"\s?(?:B\.?C\.?E?|A\.?D|C\.?E)\b", text[end : end + 6]):
-            return "a year"
         if re.fullmatch(r"1[5-9]\d\d|20\d\d", text[start:end]) and not _counts_on(word):
             return "a year"
-        if _DAY_AND_MONTH.search(text[max(0, start - 14) : start]) and re.fullmatch(r"\d{3,4}", text[start:end]):
-            return "a year"
-        if re.search(r"\b(?:c\.|circa)\s?$", text[max(0, start - 7) : start]) and re.fullmatch(
-            r"\d{3,4}", text[start:end]
-        ):
-            return None if _counts_on(word) else "a year"
         if re.search(r"\s['’‘]$", text[max(0, start - 2) : start]) and re.fullmatch(r"\d\d", text[start:end]):
             return "a year"  # `the class of ’83`
         if re.match(r"['’]s\b", text[end : end + 3]) and text[start:end].isdigit():

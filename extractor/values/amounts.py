@@ -127,9 +127,8 @@ class AmountReader:
         if currency:
             named = unit and unit.kind == "money"  # `$5 million US dollars`
             behind = unit.end if unit and named else end
-            unit = self.units.rate(text, Unit(unit.name if unit and named else currency, None, "money", behind))
-            if unit.name != currency and currency != "USD":
-                unit = dataclasses.replace(unit, name=currency)
+            name = unit.name if unit and named and currency == "USD" else currency
+            unit = self.units.rate(text, Unit(name, None, "money", behind))
         if unit and unit.name == "GBP" and text[end : unit.end].lower().strip(" -s").endswith("pound"):
             unit = _weight(text, end, unit)
         return Amount(value, end, unit, unit.end if unit else end)

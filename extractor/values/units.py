@@ -26,7 +26,7 @@ class Unit:
 
 
 _MOST_WORDS = 4
-_WORDS = re.compile(r"[^\W\d_][^\W\d_.']*\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_.']*){0,3}")
+_WORDS = re.compile(r"(?P<first>[^\W\d_][^\W\d_.']*)\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_.']*){0,3}")
 _GAP = re.compile(r"[-‑]|[^\S\n]-[^\S\n](?=[a-z])|[^\S\n]{0,2}(?:\n[^\S\n]{0,2})?")
 _PER = re.compile(
     r"(?:[^\S\n]{1,2}(?:per|an?|each|every)[^\S\n]{1,2}|[-‑](?:an?|per)[-‑]|[^\S\n]an?[-‑]"
@@ -114,7 +114,7 @@ class UnitTable:
         match = _WORDS.match(text, start)
         if not match:
             return None
-        first = re.split(r"[\s‑-]", match.group(), maxsplit=1)[0].lower().rstrip(".")
+        first = match["first"].lower()
         if first not in self._first_words and _unit_lemma(first) not in self._first_words:
             return None
         words = list(re.finditer(r"[^\s‑-]+", match.group()))
