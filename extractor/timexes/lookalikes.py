@@ -92,8 +92,7 @@ def title(span: Span, words: Lexicon) -> str | None:
     before = neighbours.before(span)
     if before is None or not span[-1].is_title or (before.is_punct and len(span) == 1):
         return None
-    in_text = any(token.is_lower and len(token) > 3 for token in neighbours.around(span, _FAR))
-    return "part of a name" if in_text else None
+    return "part of a name" if any(token.is_lower for token in neighbours.around(span, _FAR)) else None
 
 
 def weekday(span: Span, words: Lexicon) -> str | None:

@@ -44,10 +44,7 @@ def direction(span: Span, prospective: Lexicon, parsed: bool) -> int:
     if not parsed:
         return int(any(token.text in prospective for token in around(span, _WINDOW)))
     told = _of_clause(span, prospective)
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    if told == 0 and before == "by":
-        return 1
-    return max(told, 0) if before == "through" else told
+    return 1 if told == 0 and span.start and span.doc[span.start - 1].lower_ == "by" else told
 
 
 def _of_neighbours(span: Span) -> int | None:
@@ -59,8 +56,7 @@ def _of_neighbours(span: Span) -> int | None:
         return 1
     if words[-1] in ("to", "for") and not _PUT_OFF.isdisjoint(words[:-1]):
         return 1 if _AT_FIRST.isdisjoint(words) else -1
-    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
-    if words[-1] in ("since", "ended") or behind == "ended":
+    if words[-1] in ("since", "ended"):
         return -2
     # Whatever the parse says of `she said on Tuesday it would go`:
     verb = span.doc[span.start - (2 if words[-1] in ("on", "in", "late") and len(words) > 1 else 1)]

@@ -199,7 +199,8 @@ def clock(fields: Fields, moment: Moment) -> Timex:
     >>> clock({"hour": "10", "minute": "-15", "daypart": "NI"}, Moment(date(2025, 4, 10))).value
     '2025-04-10T21:45'
     """
-    day = moment.day_of_clock()
+    morning = fields.get("half") == "a" or fields.get("daypart") == "MO"
+    day = moment.day_of_clock(morning)
     if "hour" not in fields:
         return timex(f"{day.value}T{fields['daypart']}", day.anchor, "TIME")
     hour = int(fields["hour"])

@@ -214,18 +214,26 @@ class Moment:
             return False
         return replace(self, before=self.before[-_NEAR:]).latest(unit) is not None
 
-    def day_of_clock(self) -> Timex:
-        """The day of a clock time: the one beside it, else the nearest in the sentence, else that of publication."""
+    def day_of_clock(self, morning: bool = False) -> Timex:
+        """The day of a clock time: the one beside it, else the nearest in the sentence or right before, else today.
+
+        A time of the morning behind one of the evening is of the next day: `from 9 p.m. to 6 a.m.`.
+        """
         if self.day is not None:
             return self.day
-        near = self.before[max(len(self.before) - self.beside, len(self.before) - REACH) :]
+        near = self.before[-min(max(self.beside, 1), REACH) :]
         days = (
             known
             for known in reversed(near)
             if known.type == "TIME" or (known.type, known.granularity) == ("DATE", "day")
         )
         known = next(days, None)
-        return timex(known.value.partition("T")[0], known.anchor) if known is not None else self.shifted("day", 0)
+        today = self.shifted("day", 0)
+        if known is None or (not self.beside and known.type == "TIME" and known.value > today.value + "T24"):
+            return today
+        day, _, clock = known.value.partition("T")
+        late = "17" <= clock[:2] <= "24" or clock in ("EV", "NI")
+        return timex(add(known.first, 1, "day").isoformat() if morning and late and known.first else day, known.anchor)
 
     def compared(self, units: Collection[str]) -> Period | None:
         """The quarter (or month, or half year) whose figures the text gives: the one told last, if it is over.

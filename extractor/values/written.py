@@ -75,18 +75,19 @@ def amount(text: str) -> Fields:
     ({'amount': '2.5'}, {'amount': '1.0'}, {}, {'amount': '2.0', 'mod': 'APPROX'})
     """
     words = re.sub(r"[ \t\r\n-]+", " ", text.lower()).strip()
-    if words in ("a", "an", "another", "single"):
-        return {"amount": "1.0"}
-    if words in _EVERY:
-        return {"amount": _EVERY[words]}
+    if words in _AMOUNTS:
+        return {"amount": _AMOUNTS[words]}
     if words in ("a couple of", "couple of", "a couple", "couple"):
         return {"amount": "2.0", "mod": "APPROX"}
     number = parse_number(words)
     return {} if number is None else {"amount": str(number)}
 
 
-_EVERY = {"other": "2.0", "second": "2.0", "third": "3.0", "fourth": "4.0"}
-"""`every other week`, `every third year`."""
+_AMOUNTS = {
+    "a": "1.0", "an": "1.0", "another": "1.0", "single": "1.0", "quarter": "0.25",
+    "other": "2.0", "second": "2.0", "third": "3.0", "fourth": "4.0",
+}  # fmt: skip
+"""Words that no number is made of: `another week`, `a quarter-century`, `every other week`, `every third year`."""
 
 _LENGTH = re.compile(r"(?:and |, )?(\S[^,]*?) (year|month|week|day|hour|minute|second)s?\b")
 
