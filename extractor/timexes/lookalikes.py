@@ -162,7 +162,7 @@ def open_duration(span: Span, words: Lexicon) -> str | None:
     before, after = neighbours.before(span), neighbours.after(span)
     if span.text == "hours" and before is not None and before.lower_ == "after" and (after is None or after.is_punct):
         return "when the markets are closed"
-    if _led(span, words, "length") or (after is not None and after.lower_ in ("later", "earlier")):
+    if _led(span, words, "length") or (after is not None and after.lower_ in ("later", "earlier", "away")):
         return None
     if after is not None and after.lower_ in ("after", "before") and (before is None or before.is_punct):
         return None

@@ -74,18 +74,14 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
     told = moment.compared(_PERIODS.get(fields.get("period", ""), ("quarter", "half")))
     if told is not None:
         return timex(told.shift_months(-12).value, "context")
-    dates = [known for known in moment.before[-REACH:] if known.first is not None and known.type == "DATE"]
-    near = dates[-1] if dates else None
-    if near is not None and moment.beside and near.granularity == "month" and near.first is not None:
-        return timex(Period.holding(near.first, "month").shift_months(-12).value, "context")
-    if (
-        near is not None
-        and "ago" not in fields
-        and near.anchor == "absolute"
-        and near.first is not None
-        and near.type == "DATE"
-    ):
-        return timex(Period.holding(near.first, "year").shift(-1).value, "context")
+    for known in reversed(moment.before[-REACH:]):
+        if known.type != "DATE" or known.first is None or known.anchor == "context":
+            continue  # `up from the previous month and from a year earlier`
+        if known.granularity == "month" and moment.beside:
+            return timex(Period.holding(known.first, "month").shift_months(-12).value, "context")
+        if known.anchor == "absolute" and "ago" not in fields:
+            return timex(Period.holding(known.first, "year").shift(-1).value, "context")
+        break
     return moment.shifted("year", -1)
 
 
