@@ -121,6 +121,7 @@ def test_what_an_office_is_for_is_no_organisation(nlp: Language) -> None:
         ("Growers in Georgia met in Atlanta on Monday.", "Georgia", "USA"),
         ("Growers in Georgia met on Monday.", "Georgia", None),
         ("The president of Chad flew to Libya.", "Chad", "TCD"),
+        ("Nobody voted. Jordan reported no cases.", "Jordan", "JOR"),
         ("Flights from Congo to Brazzaville resumed.", "Congo", "COG"),
         ("A factory in Reading closed.", "Reading", "GBR"),
     ],

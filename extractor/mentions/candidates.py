@@ -57,9 +57,6 @@ _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
 _SUFFIXES = frozenset(
     {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
 )
-_PARTICLES = frozenset(
-    {"von", "van", "der", "den", "de", "del", "della", "di", "du", "da", "dos", "bin", "ibn", "al", "el"}
-)
 _PRONOUNS = frozenset(
     {
         *("i", "he", "she", "it", "we", "they", "you", "who", "what", "which", "his", "her", "its", "their", "our"),
@@ -95,8 +92,6 @@ def from_model(words: Words, rule: str) -> list[Mention]:
             first, behind = _trim(words, first, behind, label)
             if first >= behind or is_junk(words, first, behind) or _is_noun(words, first, behind):
                 continue
-            while label == "PERSON" and _goes_on(words, first, behind):
-                behind += 1
             if label == "PERSON" and behind - first > 1:
                 first, behind = _with_hyphens(words, first, behind)
             start, end = words.span(first, behind)
@@ -106,12 +101,6 @@ def from_model(words: Words, rule: str) -> list[Mention]:
                 start, end = _without_affixes(words.doc_text, start, end)
             mentions.append(Mention(start, end, words.doc_text[start:end], label, rule))
     return mentions
-
-
-def _goes_on(words: Words, first: int, behind: int) -> bool:
-    """Whether a person's name breaks off after a particle: `Ursula von der`."""
-    particle = behind - first > 1 and words.lower[behind - 1] in _PARTICLES
-    return particle and behind < len(words) and words.texts[behind][0].isupper() and not words.sentence_starts[behind]
 
 
 def _with_hyphens(words: Words, first: int, behind: int) -> tuple[int, int]:
@@ -206,8 +195,7 @@ def _is_common(words: Words, index: int) -> bool:
 def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without `pro-` in front or `-led` behind."""
     name = text[start:end]
-    score = _SCORE.search(name) if name[-1].isdigit() else None
-    if score:
+    if name[-1].isdigit() and (score := _SCORE.search(name)):
         return start, start + score.start()
     for match in _AFFIX.finditer(name) if "-" in name else ():
         if match.start() == 0:

@@ -1,6 +1,6 @@
 """Evidence: what stands beside a name and says what kind of thing it is.
 
-`in` before a place, `said` or `his` after a person; and nouns that say it outright (`rules/lexicons/kind_nouns.csv`):
+`in` before a place, `shares` behind a company; and nouns that say it outright (`rules/lexicons/kind_nouns.csv`):
 `the village of Norbury`, `Norbury is a small village`, `Brightwater, a logistics company,`, `the guitarist Veld`.
 Each piece of evidence is a label and a weight, for `labels` to add up.
 """
@@ -15,35 +15,12 @@ from extractor.mentions.words import POSSESSIVES, Words
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 _PLACE_BEFORE = frozenset({"in", "near", "outside", "around", "throughout", "across"})
-_HELD = frozenset(
-    {
-        *(
-            "stake",
-            "stakes",
-            "share",
-            "shares",
-            "stock",
-            "interest",
-            "interests",
-            "investment",
-            "investor",
-            "investors",
-        ),
-        *("holding", "position", "confidence", "trust", "faith", "role", "report", "reported", "article", "interview"),
-        *("invest", "invested", "published", "written", "fluent", "percent", "%"),
-    }
-)
-"""Words before `in` when no place follows: `a stake in Brightwater`, `published in the Gazette`."""
 _HELD_PARTS = frozenset({"share", "shares", "stake", "stakes", "shareholders", "stock"})
+_HELD = _HELD_PARTS | {"interest", "interests", "invest", "invested", "investment", "investor", "investors", "holding"}
+_HELD |= {"confidence", "trust", "role", "report", "reported", "article", "interview", "published", "fluent", "%"}
+"""Words before `in` when no place follows: `a stake in Brightwater`, `published in the Gazette`."""
 _PERHAPS_PLACE_BEFORE = frozenset(
     {"from", "to", "at", "northern", "southern", "eastern", "western", "central", "downtown"}
-)
-_SPEECH = frozenset(
-    {
-        *("said", "says", "told", "added", "tweeted", "wrote", "argued", "insisted", "recalled", "explained", "joked"),
-        *("testified", "married", "resigned", "replied", "admitted", "stressed", "noted", "warned", "smiled"),
-        "retired",
-    }
 )
 _COMPANY_AFTER = frozenset(
     {
@@ -51,8 +28,6 @@ _COMPANY_AFTER = frozenset(
         *("customers", "shareholders", "subsidiary", "stores", "ceo"),
     }
 )
-_FOUNDED = frozenset({"founded", "formed", "acquired", "bought", "listed", "established"})
-_PERSONAL = frozenset({"he", "his", "him", "she", "her", "himself", "herself", "who", "whose"})
 _OF_COMPANIES = frozenset(
     {"leader", "champion", "chief", "head", "investor", "rival", "producer", "adviser", "advisor"}
 )
@@ -60,7 +35,6 @@ _OF_COMPANIES = frozenset(
 _OF_PEOPLE = frozenset({"family", "dynasty"})
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
 _DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
-_REACH = 12  # words in which a pronoun counts for the name before it
 _LONGEST_PHRASE = 8  # words between "is" and the noun that says what a thing is
 
 
@@ -87,8 +61,6 @@ class Evidence:
             yield "ORG", 1.0  # "an analyst at Marlow Metrics"
         if before == "the" and behind - first == 1 and not _is_noun(words, behind):
             yield "PERSON", -1.0
-        if after in _SPEECH:
-            yield "PERSON", 0.5
         if before in ("of", "in") and words.lower[first - 2] in _HELD_PARTS:
             yield "ORG", 1.0
         owned = words.lower[behind + 1] if after in POSSESSIVES and behind + 1 < len(words) else ""
@@ -100,20 +72,12 @@ class Evidence:
             and self._follows_place(first - 2, mentions, words)
         ):
             yield "GPE", 0.75
-        if (
-            after in ("was", "is", "were")
-            and words.lower[behind + 1 : behind + 2]
-            and words.lower[behind + 1] in _FOUNDED
-        ):
-            yield "ORG", 1.0
         if after == "(" and behind + 1 < len(words) and words.lower[behind + 1] in ("born", "b."):
             yield "PERSON", 2.0
         if after == "," and behind + 1 < len(words):
             neighbour = mentions.overlapping(words.starts[behind + 1], words.end(behind + 1))
             if neighbour and neighbour[0].listed and neighbour[0].label == "GPE" and mention.label != "GPE":
                 yield "GPE", 0.5
-        if _pronoun_follows(mentions, words, behind):
-            yield "PERSON", 0.5
 
     def _follows_place(self, index: int, mentions: Mentions, words: Words) -> bool:
         """Whether the word at an index ends a place that stands behind `in`: `in Norbury and Veld`."""
@@ -163,16 +127,3 @@ class Evidence:
 
 def _is_noun(words: Words, index: int) -> bool:
     return index < len(words) and words.tags[index].startswith("NN")
-
-
-def _pronoun_follows(mentions: Mentions, words: Words, behind: int) -> bool:
-    """Whether `he` or `her` comes in the same sentence before another name does."""
-    for index in range(behind, min(behind + _REACH, len(words))):
-        if words.sentence_starts[index]:
-            return False
-        if words.lower[index] in _PERSONAL:
-            return True
-        named = words.texts[index][0].isupper() and words.lower[index] != "i"
-        if named and mentions.overlapping(words.starts[index], words.end(index)):
-            return False
-    return False

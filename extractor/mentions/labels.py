@@ -1,7 +1,7 @@
 """Labels: what kind of thing a name is, where the model is of two minds or the text says otherwise.
 
 All mentions of one name are judged together. The model's own labels are votes; so is what stands beside the name: `in`
-before a place, `said` or `his` after a person. A head noun (`Lake`, `Festival`: `rules/lexicons/head_nouns.csv`) or a
+before a place, `shares` behind a company. A head noun (`Lake`, `Festival`: `rules/lexicons/head_nouns.csv`) or a
 given name (`given_names.csv`) decides at once. Names that the tables know are not up to a vote.
 """
 
