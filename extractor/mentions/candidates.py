@@ -92,8 +92,6 @@ def from_model(words: Words, rule: str) -> list[Mention]:
             first, behind = _trim(words, first, behind, label)
             if first >= behind or is_junk(words, first, behind) or _is_noun(words, first, behind):
                 continue
-            if label == "PERSON" and behind - first > 1:
-                first, behind = _with_hyphens(words, first, behind)
             start, end = words.span(first, behind)
             if mentions and start < mentions[-1].end:
                 continue
@@ -101,20 +99,6 @@ def from_model(words: Words, rule: str) -> list[Mention]:
                 start, end = _without_affixes(words.doc_text, start, end)
             mentions.append(Mention(start, end, words.doc_text[start:end], label, rule))
     return mentions
-
-
-def _with_hyphens(words: Words, first: int, behind: int) -> tuple[int, int]:
-    """The span with what a hyphen joins to a person's full name: `Themba Zwane` of `Themba Zwane-Khoza`."""
-    while behind + 1 < len(words) and _is_hyphen(words, behind) and words.capitalised(behind + 1):
-        behind += 2
-    while first > 1 and _is_hyphen(words, first - 1) and (words.capitalised(first - 2) or words.texts[first].islower()):
-        first -= 2
-    return first, behind
-
-
-def _is_hyphen(words: Words, index: int) -> bool:
-    joined = words.end(index - 1) == words.starts[index] and words.end(index) == words.starts[index + 1]
-    return joined and words.texts[index] == "-" and words.texts[index - 1].isalpha()
 
 
 def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple[int, int]]:

@@ -105,7 +105,8 @@ class Evidence:
             yield self._kinds[before], 1.0
         if before == "of" and first > 1 and self._kinds.get(words.lower[first - 2]) in PLACES:
             yield "GPE", 2.0
-        if after in self._kinds and words.texts[behind].islower() and not _is_noun(words, behind + 1):
+        adjective = after == "capital"  # "the South Ossetian capital"
+        if after in self._kinds and words.texts[behind].islower() and not (adjective or _is_noun(words, behind + 1)):
             person = self._kinds[after] == "PERSON" and after not in _OF_PEOPLE
             yield ("ORG", 0.5) if person else (self._kinds[after], 1.0)  # "the PKR man"
         if after in _COPULAS or after == ",":
