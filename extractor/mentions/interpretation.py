@@ -184,6 +184,8 @@ class Interpretation:
         pair = " ".join(words.texts[first : first + 2])  # "United Kingdom Strike Force"
         if any(self.gazetteer.get(known) for known in (name, pair, *words.texts[first : behind - 1][:1])):
             raise Reject("known as something else")
+        if behind - first == 1 and self.judge.label_of_head(name) == "ORG":
+            raise Reject("a kind of organisation")  # "SSP Group", where an SSP may be a superintendent
         office = words.doc_text[hit.start : start]
         if behind - first == 1 and office.islower() and labels.get((start, words.end(first))) != "PERSON":
             raise Reject("a single word behind an office in small letters")
