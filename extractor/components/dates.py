@@ -216,22 +216,21 @@ def _ranges(text: str, expressions: Iterable[Expression]) -> list[Expression]:
 
 def _neighbours(text: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
     alike = left.fields["reading"] == right.fields["reading"]
-    clocks = alike and right.fields["reading"] == "clock" and "hour" in left.fields
-    if clocks and (_RANGE.fullmatch(text, left.end, right.start) or _LIST.fullmatch(text, left.end, right.start)):
-        return replace(_on_day_of(left, right), fields=_with_half_of(left.fields, right.fields)), right
-    if alike and left.fields.keys() & _SCALES == right.fields.keys() & _SCALES - {"year"}:
-        if _RANGE.fullmatch(text, left.end, right.start):
-            return replace(left, fields=_with_year_of(left.fields, right.fields)), replace(right, ends_range=True)
-        if _LIST.fullmatch(text, left.end, right.start):
-            return replace(left, fields=_with_year_of(left.fields, right.fields)), right
-    if left.fields.keys() & _SCALES == right.fields.keys() & _SCALES == {"weekday"} and _LIST.fullmatch(
-        text, left.end, right.start
-    ):
-        if right.fields["reading"] == "every":
+    scales, others = left.fields.keys() & _SCALES, right.fields.keys() & _SCALES
+    range_ = _RANGE.fullmatch(text, left.end, right.start)
+    list_ = _LIST.fullmatch(text, left.end, right.start)
+    if alike and (range_ or list_):
+        if right.fields["reading"] == "clock" and "hour" in left.fields:
+            return replace(_on_day_of(left, right), fields=_with_half_of(left.fields, right.fields)), right
+        if scales == others - {"year"}:
+            left = replace(left, fields=_with_year_of(left.fields, right.fields))
+            return left, replace(right, ends_range=bool(range_))
+    elif list_ and scales == others == {"weekday"}:
+        if right.fields["reading"] == "every":  # `Saturday and Sunday nights`
             return replace(left, fields={**right.fields, **left.fields, "reading": "every"}), right
         if left.fields["reading"] == "every":
             return left, replace(right, fields={**right.fields, "reading": "every"})
-    if right.day and left.fields["reading"] == "clock" and _ASIDE.fullmatch(text, left.end, right.start):
+    elif right.day and left.fields["reading"] == "clock" and _ASIDE.fullmatch(text, left.end, right.start):
         return _on_day_of(left, right), right  # `4 a.m. (0200 GMT on Wednesday)`
     return left, right
 

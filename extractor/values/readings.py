@@ -35,7 +35,6 @@ READINGS: Mapping[str, Reading] = {
         named_times.clock,
         named_times.every,
         relative_times.shifted,
-        relative_times.next_after,
         relative_times.distance,
         relative_times.year_before,
         relative_times.period_of_year,

@@ -22,12 +22,6 @@ def shifted(fields: Fields, moment: Moment) -> Timex:
     return moment.shifted(fields["unit"], int(fields["shift"]), fields.get("base", "published"))
 
 
-def next_after(fields: Fields, moment: Moment) -> Timex:
-    """`the next year`: after the one that the text has just named; without one, seen from the publication date."""
-    base = "context" if moment.speaks_of(fields["unit"]) else "published"
-    return moment.shifted(fields["unit"], int(fields["shift"]), base)
-
-
 def distance(fields: Fields, moment: Moment) -> Timex:
     """`three weeks ago`, `two days later`, `a year earlier`, `ten years from now`.
 

@@ -194,10 +194,9 @@ class Moment:
         return None
 
     def nearest(self) -> tuple[date, date] | None:
-        """First and last day of the nearest date before in the text, if it is not longer than a year."""
+        """First and last day of the nearest date before in the text."""
         for known in reversed(self.before[-REACH:]):
-            long = known.granularity in ("decade", "century")
-            if known.type in ("DATE", "TIME") and known.first is not None and known.last is not None and not long:
+            if known.type in ("DATE", "TIME") and known.first is not None and known.last is not None:
                 return known.first, known.last
         return None
 
