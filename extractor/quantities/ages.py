@@ -29,7 +29,7 @@ _HIS_LIFE = re.compile(r",\s(?:he|she|when|his|her)\b")  # `At 24, he retired`
 _GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
 _AND = re.compile(r",? and |, | or ")
 _KIN = re.compile(
-    r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$"
+    r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$|\bboth\s$"
 )
 _DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Z][\w’'.-]+,\s$")

@@ -153,6 +153,7 @@ _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "
 _OF_ALL = re.compile(
     r"\W{0,3}(?:out )?of (?:(?:the|its|their|these|those|all)\s)?", re.IGNORECASE
 )  # `Of the 52, 33 died`
+_OF_THINGS = re.compile(r" of (?:the\b|its\b|their\b|his\b|her\b|[A-Z])")
 _WHERE = frozenset(("in", "at", "on", "across", "from", "over", "during", "near"))
 _MEASURED = ("money", "physical")
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)$", re.IGNORECASE)
@@ -165,7 +166,7 @@ def complete_ellipses(rows: list[Row]) -> None:
     for row in rows:
         if here and here[-1].sentence_start != row.sentence_start:
             here, things = [], []
-        bare = row.values["kind"] == "count" and not row.values.get("counted")
+        bare = row.values["kind"] == "count" and not row.values.get("counted") and not _says_of_what(row)
         alike = [thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)] if bare else []
         compared = row.values.get("role") == "baseline"  # `6,412 homes at $281,000, compared with 7,004`
         alike.sort(key=lambda thing: (_is_place(thing), compared and not _same_size(thing, row, 10)))
@@ -181,6 +182,11 @@ def complete_ellipses(rows: list[Row]) -> None:
         elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
         here.append(row)
+
+
+def _says_of_what(row: Row) -> bool:
+    """Whether `of` and what is counted stand behind a number, though no noun was found: `one of Asia's richest`."""
+    return _OF_THINGS.match(row.text, row.end) is not None
 
 
 def _partner_is_bare(rows: list[Row], row: Row) -> bool:

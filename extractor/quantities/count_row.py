@@ -102,7 +102,7 @@ class Row:
         if not match or match.end("word") > self.limit:
             return False
         word = match["word"]
-        if word.lower() in ("strong", "odd", "plus", "something", "ish"):
+        if word.lower() in ("strong", "odd", "plus", "some", "something", "ish"):
             return False
         self._set_counted(match.start("word"), match.end("word"), noun_lemma(word) if self.value != 1 else word.lower())
         return True
@@ -110,7 +110,9 @@ class Row:
     def read_phrase(self) -> bool:
         """The noun phrase directly behind the number."""
         index = self.index(self.end - 1) + 1
-        suffix = re.match(r"[-\s](?:odd|plus|strong|or so|or more|\(\d{1,6}\))\s", self.text[self.end : self.end + 12])
+        suffix = re.match(
+            r"(?:\+|[-\s](?:odd|plus|strong|or so|or more|\(\d{1,6}\)))\s", self.text[self.end : self.end + 12]
+        )
         if suffix:
             index = self.index(self.end + suffix.end() - 1) + 1
         of = self.rule_id == "counts.pair" or self.text.endswith(" of", self.start, self.end)  # `a handful of the men`
@@ -201,6 +203,11 @@ class Row:
             within = self.token_before is not None and self.token_before.lower_ == "within"  # `3 miles of the border`
             if self.doc[phrase.last].idx < self.limit and not within:
                 self._set_phrase(phrase)
+            return
+        if (
+            not of and self.doc[index].tag_ in ("NN", "JJ") and self.doc[phrase.head].tag_ == "NN"
+        ):  # `a two-thirds majority` is no share of one
+            self._about(self.doc[phrase.first].idx, self._behind(phrase.last))
             return
         self._share(index, phrase)
         if kind == "share":

@@ -78,7 +78,10 @@ class Modifiers:
     def _after(self, row: Row) -> str | None:
         for end in {row.values["number_end"]: 0, row.end: 0}:
             match = _BEHIND.match(row.text, end)
-            for surface in (match["words"], match["words"].split()[0]) if match else ():
+            if not match:
+                continue
+            first = match["words"].split()[0]
+            for surface in (match["words"], row.text[end : match.start("words")] + first, first):
                 found = self._modifiers.get(surface)
                 if found and found["side"] != "before":
                     return found["modifier"]
