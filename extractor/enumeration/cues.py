@@ -21,7 +21,6 @@ _VAGUE_NUMBER = re.compile(
 )
 # "Peace, bread and land: those are our demands."
 _THOSE = re.compile(r"\s*[,:–—-]\s*(?:these|those|they)\s*$", re.IGNORECASE)
-_ROUGHLY = re.compile(r"\b(?:more than|over|at least|nearly|about|almost|some|up to)\s(?:a\s)?$", re.IGNORECASE)
 _DETERMINERS = re.compile(
     r"(?:\b(?:a|an|the|these|its|his|her|their|our|my)\s|(?:[A-Z][\w-]+\s){0,3}[\w-]+['’]s\s|(?:[A-Z][\w-]+\s){0,2}[\w-]+s['’]\s){1,2}$"
 )
@@ -72,8 +71,6 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
     kind, strength = _class_of(page, hit)
     declared = page.number(hit.groups["number"]) if "number" in hit.groups else None
     strength = "counted" if declared else hit.rule.values.get("strength", strength)
-    if _ROUGHLY.search(page.text[max(0, hit.start - 20) : hit.start]):
-        declared = None
     if strength != "counted" and _FOLLOWING.search(page.text[max(0, hit.start - 120) : hit.start]):
         return  # "The following companies support the goals: …"
     noun = hit.spans.get("noun", hit.spans.get("plan", (hit.start, hit.end)))

@@ -21,11 +21,7 @@ HEADING_WORDS = 7
 _HEADING_TAILS = (" for ", " of ", " under ", " in ", " to ")
 _COLON = re.compile(r":(?![\d/])|\s[–—-]{1,2}\Z")
 _LINKING_VERB = re.compile(
-    r"""(?P<tail>(?:\s(?:of|for|in|on|under|to|at|that|which|behind|we|they|it|he|she|set|outlined|announced|laid|agreed
-            |being|contained|identified|proposed|listed|as|with|within|from|by|over|during|adopted|approved|taken
-            |introduced|planned|presented|unveiled|recommended|endorsed|required|needed|aimed|designed|intended)\b[^.;:]{0,110}?
-            |\s(?:now|here|today)\b|,\s(?:or|and|which|that|set|announced|outlined|agreed|published|unveiled|laid)\s[^.;:,]{2,60},
-            |,["”’]{0,2}\s[^.;:"“”]{0,80}?\b(?:said|says|told|added|wrote)\b[^.;:"“”]{0,60},(?:\s["“])?)?),?(?:\s|(?<=["“]))
+    r"""(?P<tail>[^.;:]{0,110}?),?(?:\s|(?<=["“]))
         (?:(?:also|all|therefore|thus)\s)?(?P<verb>are|were|remain|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
         (?=[\s:])(?!\s(?:[\w-]+\s){0,4}[\w-]+:\s)""",
     re.VERBOSE,
@@ -34,7 +30,6 @@ _NAMELY = re.compile(r"(?P<tail>[^.;:]{0,120}?),?\s(?:namely|viz\.?|that\sis|i\.
 # "The minister named his priorities as growth, jobs and housing."
 _NAMED = re.compile(r"\b(?:list|nam|identif|outlin|defin|cit|describ)\w{1,4}\s[^.;:]{0,60}$", re.IGNORECASE)
 _AS = re.compile(r"[^.;:,]{0,60}?\sas(?=\s)")
-_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 # "Her goals, she told the crowd, are simple: …"
 _ASIDE = re.compile(
     r",\s[^,;:.]{0,50}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50},"
@@ -48,14 +43,6 @@ _RIVAL = re.compile(
     r"\s(?:[a-z-]{2,15}\s){0,2}?[a-z]{3,15}s\b"
 )
 _SPEECH = re.compile(r"\b(?:said|says|told|tells|added|asked|wrote|warned|explained|replied|according)\b")
-_CLAUSE_BREAK = re.compile(
-    r",\s(?:and|but|while|as(?!\s(?:\w+ed|read|set|seen)\b))\s"
-    r"|\b(?:however|because|although|said|told)\b|\bknown as$|\bcalled$"
-)
-# "To meet its goals, the fund gave money to: …": the colon belongs to another clause.
-_NEW_CLAUSE = re.compile(
-    r",\s(?:we|it|they|he|she|i|the|a|an|[A-Z][\w-]+)\s(?!.*\b(?:are|were|is|includes?|included|follows)(?:\s[\w-]+){0,2}$)"
-)
 # "Several leaks have already been found: …" reports what was found, and announces nothing.
 _FOUND = re.compile(
     r"\b(?:has|have|had)\s\w+ed$|\b(?:has|have|had|was|were)\s(?:\w+\s)?(?:been\s)?(?:identified|found|made|seen|reported|used|lost)\b"
@@ -66,12 +53,6 @@ ANNOUNCED = re.compile(
     r"|promised)(?: also)? (?:by|in|on|at|includes?)\s"
     r"|\sto be (?:taken|introduced|carried out)\b"
     r"|[^.:;]{0,80}\bas follows:"
-)
-_PROMINENT = re.compile(
-    r"""(?:\b(?:our|my|its|his|her|their|your|these|those|key|main|top|primary|core|chief|stated|overall|principal
-        |strategic|other|recommended|suggested|planned|further|additional|concrete|practical|agreed|immediate|current|national|new|common|shared|central|specific|proposed|major|important|first
-        |short-term|long-term)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$""",
-    re.VERBOSE | re.IGNORECASE,
 )
 # "The town has three aims. They are …", "The miners made two demands. They insist that the owner …"
 _ASK = r"(?:will\s|would\s)?(?:insist|demand|ask|recommend|propose)(?:s|ed)?"
@@ -139,16 +120,13 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
 
 
 def _verbs(page: Page, hit: Hit, rest: str, colon: int | None, strength: Strength) -> Iterator[Join]:
-    """`The aims are …`, `her priorities as …`; no list of facts where nothing makes the noun one of somebody's."""
-    before = page.text[max(0, hit.start - 80) : hit.start]
-    prominent = strength in ("counted", "strong") or _PROMINENT.search(before) or ANNOUNCED.match(rest)
+    """`The aims are …`, `her priorities as …`."""
     verb = _LINKING_VERB.match(rest)
     if verb and not (colon is not None and colon <= verb.end() + 1):
-        clear = strength if verb["to"] or prominent else "loose"  # "the steps include closing …": the items must say it
         behind = hit.end + verb.end()
-        if verb["to"] or prominent or _THE.search(before):
-            yield Join("verb", behind, behind, "base" if verb["to"] else None, clear)
-    named = _AS.match(rest) if prominent and colon is None and _NAMED.search(before) else None
+        yield Join("verb", behind, behind, "base" if verb["to"] else None, strength)
+    before = page.text[max(0, hit.start - 80) : hit.start]
+    named = _AS.match(rest) if colon is None and _NAMED.search(before) else None
     if named:
         yield Join("verb", hit.end + named.end(), hit.end + named.end(), None, strength)
 
@@ -189,9 +167,7 @@ def _may_be_tail(tail: str, strength: Strength) -> bool:
     """Whether the words between a noun and a colon leave the colon to the noun: no other clause, no speech."""
     if len(tail) > LONGEST_TAIL or tail.endswith((" known as", " called")):
         return False
-    if _NEW_CLAUSE.search(tail) and not (strength == "counted" and _SPEECH.search(tail)):
-        return False
     if strength == "counted":
         return True
-    broken = _SPEECH.search(tail) or _CLAUSE_BREAK.search(tail) or _FOUND.search(tail)
+    broken = _SPEECH.search(tail) or _FOUND.search(tail)
     return len(tail) <= LONGEST_LOOSE_TAIL and not broken

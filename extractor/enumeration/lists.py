@@ -14,7 +14,7 @@ Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "in
 
 
 _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
-_PAST = re.compile(r"^(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|had|went|took|made|gave|shut|sent|cut)\b")
+_FACT = re.compile(r"(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|(?:is|are|has|have)(?!\sto\b)|went|took|made|gave)\b")
 APART_WITHIN = 8  # paragraphs between an announcement and a list that has just as many items
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 
@@ -110,8 +110,8 @@ def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:
     items = inline.coordinated(page, cue.items_from, sentence_end, cue.declared)
     if len(items) < 2:
         items = sentences.behind(page, cue)
-    if cue.strength == "medium" and cue.link == "colon" and _are_facts(page, items):
-        return None
+    if cue.strength == "medium" and cue.link == "colon" and items and _FACT.match(page.text[slice(*items[0])]):
+        return None  # "tough measures: officers searched bags and …" tells what was done
     return _checked(page, cue, "inline", items)
 
 
@@ -140,11 +140,6 @@ def _checked(page: Page, cue: Cue, layout: Layout, items: list[Span]) -> Enumera
 def _most_are_nouns(page: Page, items: list[Span]) -> bool:
     things = sum(shape_of(page, *item) == "phrase" and not is_deed(page, item) for item in items)
     return things * 2 > len(items)
-
-
-def _are_facts(page: Page, items: list[Span]) -> bool:
-    """Clauses behind a noun without a number tell what was done: `tough measures: officers searched bags and …`."""
-    return any(shape_of(page, *item) == "clause" or _PAST.search(page.text[slice(*item)]) for item in items[:1])
 
 
 def _is_predicate(page: Page, start: int) -> bool:

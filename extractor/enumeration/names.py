@@ -21,7 +21,6 @@ _CAPITALISED = re.compile(r"\b[A-Z]\w+\s$")
 _DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
 
 
-_OPENING, _CLOSING = re.compile(r"(?:^|[\s(])['‘](?=[A-Z])"), re.compile(r"[.,!?]['’](?=\s|$)")
 _TURN = re.compile(r"(?:[A-Z][A-Z.’'-]{1,20}\s?){1,5}:\s")
 LONGEST_TURN = 12  # paragraphs in which one speaks
 REACH = 600  # characters round a cue in which its speaker is sought
@@ -119,8 +118,7 @@ class Names:
         """Whether a place is inside quotation marks that its paragraph opens, or that a paragraph before left open."""
         block = self._page.blocks[self._page.block_at(offset)]
         before = self._page.text[max(block.start, offset - REACH) : offset]
-        single = len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1 or single
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _within(self, start: int, end: int) -> Sequence[Name]:
         return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]

@@ -27,7 +27,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SPORT = re.compile(
-    r"\b(?:scor(?:e|es|ed|er|ers|ing)|nett(?:ed|ing)|striker|midfielder|goalkeeper|headers?|penalt(?:y|ies)|halftime"
+    r"\b(?:scor(?:e|es|ed|er|ers|ing)|volley|tap-in|nett(?:ed|ing)|striker|midfielder|goalkeeper|headers?|penalt(?:y|ies)|halftime"
     r"|half-time|matchday"
     r"|in the \d{1,3}(?:st|nd|rd|th) minute|conceded|hat-trick|equali[sz](?:er|ed)|playoffs?)\b",
     re.IGNORECASE,

@@ -6,41 +6,14 @@ from typing import Literal
 from extractor.enumeration.page import Page, Span
 from extractor.lexicons import Lexicon
 
-Shape = Literal["ing", "to", "base", "clause", "phrase"]
+Shape = Literal["ing", "to", "base", "phrase"]
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SKIPPED = re.compile(
     r"""(?:[\s"'“‘(*•·–—-]|\b(?:and|or|then|also|not|further|better|fully|(?!apply|supply|multiply|rely|comply|reply|family|italy)\w{2,15}ly)\b,?)*""",
     re.I,
 )
-_NO_VERB = re.compile(r"\s+(?:of|for|that|is|are|was|were|will|would|has|have)\b", re.I)
-_VERB_FOR = frozenset(
-    {
-        "account",
-        "apply",
-        "ask",
-        "call",
-        "care",
-        "fight",
-        "look",
-        "pay",
-        "plan",
-        "prepare",
-        "press",
-        "provide",
-        "push",
-        "search",
-        "vote",
-        "work",
-    }
-)
 _NO_GERUND = frozenset({"nothing", "something", "anything", "everything", "during", "morning", "evening", "spring"})
-_CLAUSE = re.compile(
-    r"""(?:i|we|you|he|she|it|they|there|this|these|the[ ]\w+|all[ ]\w+|no[ ]\w+|every[ ]\w+)[ ]
-        (?:must|will|shall|should|would|can|could|may|need|needs|want|wants|is|are|am|has|have|had|do|does|did|was|were)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
 # Deeds as nouns: "the withdrawal of troops", "an end to the siege", "safe passage for convoys".
 _DEED = re.compile(r"(?:[\w-]{1,20}\s){0,3}?(?P<noun>\w{3,20})\s(?:of|to|for|on)\b")
 _MORE_THAN = re.compile(r"\w+\sthan\s")
@@ -48,7 +21,7 @@ _NO_MORE = re.compile(r"(?:no|more|fewer|less)\s", re.I)
 
 
 def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> Shape:
-    """How a piece of text begins: `-ing`, `to` + verb, bare verb, subject + verb, or anything else (`phrase`).
+    """How a piece of text begins: `-ing`, `to` + verb, bare verb, or anything else (`phrase`).
 
     Bare verbs are those of `lexicons/action_verbs.csv`, and what the tagger takes for one. Where a bare verb is
     wanted (behind `would:`), `open` and `clean` are verbs even if the tagger takes them for adjectives.
@@ -65,10 +38,8 @@ def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> S
         return "phrase" if page.text.startswith(" of ", match.end()) else "ing"  # "lifting of sanctions" is a noun
     tag = page.tags.get(start)
     if tag in ("VB", "VBP") or (word in verbs and (tag not in ("JJ", "JJR") or wanted == "base")):
-        followed = None if tag == "VB" else _NO_VERB.match(page.text, match.end(), end)
-        if not followed or (word in _VERB_FOR and followed[0].strip().lower() == "for"):
-            return "base"
-    return "clause" if _CLAUSE.match(page.text, start, end) else "phrase"
+        return "base"
+    return "phrase"
 
 
 def _is_gerund(page: Page, start: int, word: str) -> bool:
