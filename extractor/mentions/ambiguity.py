@@ -48,7 +48,7 @@ class Ambiguity:
             if after_place_word or model_label != "PERSON":
                 return known
             is_country = known.entity_id == f"gpe:{known.country}"
-            return known if is_country and not self._is_borne(surface, words) else None
+            return known if is_country and surface not in words.joined else None
         if row["kind"] == "word":
             return known if model_label in _PLACE_LABELS or (after_place_word and words.proper(place)) else None
         if model_label == "PERSON" and not after_place_word:
@@ -68,12 +68,6 @@ class Ambiguity:
         """Whether the name of a place is also an ordinary word: `Nice`."""
         row = self._names.get(surface)
         return row is not None and row["kind"] == "word"
-
-    def _is_borne(self, surface: str, words: Words) -> bool:
-        """Whether somebody in the text may bear a name: it stands in or behind other names."""
-        places = [index for index, text in enumerate(words.texts) if text == surface]
-        behind_name = any(index and words.proper(index - 1) and not words.sentence_starts[index] for index in places)
-        return behind_name or any(self._in_personal_name(surface, index, words) for index in places)
 
     def _in_personal_name(self, surface: str, place: int, words: Words) -> bool:
         """Whether a name is a piece of a person's: `Michael Jordan`, `Chad Smith`."""
