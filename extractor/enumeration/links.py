@@ -115,7 +115,7 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
     if strength in ("counted", "strong") or ordinals.begins(page, position + len(rest)):
         yield Join("stop", position, position + len(rest), None, strength)
     lead_in = _NEXT_LEAD_IN.match(page.text[sentence_end : sentence_end + LONGEST_TAIL]) if declared else None
-    if lead_in and not _SPEECH.search(lead_in[0]):
+    if lead_in and not _SPEECH.search(lead_in[0]) and lead_in[0].strip()[:1] not in _QUOTES:
         yield Join("colon", position, sentence_end + lead_in.end(), _shape_asked(lead_in[0][:-1]), strength, exact=True)
 
 

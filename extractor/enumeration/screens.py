@@ -126,7 +126,10 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
     things = [shape == "phrase" and not is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)]
     if doubtful and not (wanted or _PLAN.search(lead)):
-        resolved = (bool(WANTED.search(page.text[slice(*item)])) for item in found.items)
+        resolved = (
+            page.text.endswith("that ", 0, start) or bool(WANTED.search(page.text[start:end]))
+            for start, end in found.items
+        )
         yield "no plan is spoken of", _most(things) and not _most(resolved)
     described = found.layout == "inline" and _DESCRIBED.search(page.text, cue.noun[1], cue.items_from)
     yield "they are described", bool(described) and any(things)
