@@ -13,7 +13,7 @@ Examples:
 """
 
 import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from spacy.language import Language
@@ -24,7 +24,7 @@ from extractor.enumeration import cues, lists, ordinals, screens
 from extractor.enumeration.holder import Holders
 from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.names import Names
-from extractor.enumeration.page import Page, Span
+from extractor.enumeration.page import Page
 from extractor.layout import blocks
 from extractor.matcher import Event, Found, Hit, RuleMatcher, annotate, note, overlapping
 from extractor.sentence_index import index_of
@@ -52,7 +52,7 @@ def _rows(doc: Doc, hits: list[Hit], rules: tuple[str, ...], trace: list[Event] 
     names = Names(doc, page)
     holders = Holders(doc, page, names)
     rows = []
-    for number, found in enumerate(_lists(page, hits, names.labels, trace)):
+    for number, found in enumerate(_lists(page, hits, names, trace)):
         cue = found.cue
         declared = cue.declared or cues.declared_before(hits, page, cue, len(found.items))
         holder, announcer = holders.holder(cue), holders.announcer(cue)
@@ -89,7 +89,7 @@ def _tags(doc: Doc) -> dict[int, str]:
     return {offset: names[tag] for offset, tag in rows}
 
 
-def _lists(page: Page, hits: list[Hit], names: Mapping[Span, str], trace: list[Event] | None) -> list[Enumeration]:
+def _lists(page: Page, hits: list[Hit], names: Names, trace: list[Event] | None) -> list[Enumeration]:
     """The lists of a text in order of place; where two announcements claim the same items, the better one has them."""
     accepted: list[Enumeration] = []
     taken: list[tuple[int, int, str]] = []

@@ -48,6 +48,7 @@ class Names:
         ]
         self._starts = [name.start for name in self._names]
         self.labels = {(name.start, name.end): name.label for name in self._names}
+        self.persons = frozenset(name.start for name in self._names if name.label == "PERSON")
 
     def before(self, offset: int, labels: tuple[str, ...]) -> Name | None:
         """The last name of one of some kinds before an offset."""

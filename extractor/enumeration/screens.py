@@ -6,6 +6,7 @@ from itertools import islice
 
 from extractor.enumeration.cues import Cue
 from extractor.enumeration.lists import Enumeration
+from extractor.enumeration.names import Names
 from extractor.enumeration.page import Page, Span
 from extractor.enumeration.sentences import WANTED
 from extractor.enumeration.shapes import is_deed, shape_of
@@ -77,15 +78,12 @@ _WANTED_BEFORE = frozenset({"said", "needed", "wanted", "had", "wished", "hoped"
 MOST_WORDS = 40  # of an item, in which its finite verb is sought
 
 
-def refusal(page: Page, found: Enumeration, names: Mapping[Span, str]) -> str | None:
-    """Why the guideline rules a list out; None if it does not.
-
-    `names` are the spans of the entities in the text, with their labels.
-    """
+def refusal(page: Page, found: Enumeration, names: Names) -> str | None:
+    """Why the guideline rules a list out; None if it does not."""
     return next((reason for reason, holds in _doubts(page, found, names) if holds), None)
 
 
-def _doubts(page: Page, found: Enumeration, names: Mapping[Span, str]) -> Iterator[tuple[str, bool]]:
+def _doubts(page: Page, found: Enumeration, names: Names) -> Iterator[tuple[str, bool]]:
     sure = found.cue.strength == "counted" and page.text[slice(*found.cue.noun)] not in page.lexicon("weak_class_nouns")
     labels = _SURE_NAMES if sure else _NAMES
     texts = [page.text[start:end] for start, end in found.items]
@@ -94,11 +92,10 @@ def _doubts(page: Page, found: Enumeration, names: Mapping[Span, str]) -> Iterat
     yield "the items are amounts", _most(bool(_AMOUNT.match(text)) for text in texts)
     yield "the items are addresses", _most(bool(_CONTACT.search(text)) for text in texts)
     yield "the items are times of a schedule", _most(bool(_CLOCK.match(text)) for text in texts)
-    persons = {start for (start, _), label in names.items() if label == "PERSON"}
-    yield "the items are about persons", _most(start in persons for start, _ in found.items)
+    yield "the items are about persons", _most(start in names.persons for start, _ in found.items)
     if found.layout in ("ordinal", "inline"):
         yield "the items tell what happened", _most(_tells(page, item) for item in found.items)
-    yield "the items are names", _most(_label(item, names) in labels for item in found.items)
+    yield "the items are names", _most(_label(item, names.labels) in labels for item in found.items)
 
 
 def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]:

@@ -116,7 +116,7 @@ def day_of_this_month(span: Span, words: Lexicon) -> str | None:
 
 
 def part_of_year(span: Span, words: Lexicon) -> str | None:
-    """`second-half goals`, `a touchdown in the fourth quarter`: of a match, not of a year."""
+    """`second-half goals`, `a touchdown early in the fourth quarter`: of a match, not of a year."""
     return "of a match" if _is_near(span, words, "match") else None
 
 

@@ -81,7 +81,7 @@ def end_of_period(fields: Fields, moment: Moment) -> Timex:
 
 
 def length_to_date(fields: Fields, moment: Moment) -> Timex:
-    """`the six months` to 31 December, `the year` ended March 31.
+    """`the six months` to 31 December, `the year` ended 30 April.
 
     >>> length_to_date({"amount": "6", "unit": "month", "month": "6", "year": "2025"}, Moment()).first
     datetime.date(2025, 1, 1)
