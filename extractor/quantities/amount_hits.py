@@ -27,7 +27,9 @@ _BARE_MAGNITUDES = frozenset(
 _SUSPENDED = re.compile(
     r"[-‑],?\s(?:and|or|to)\s[\w.]{1,12}(?=[-‑])|\s(?:or|to)\s\d{1,3}(?:\.\d{1,3})?(?=\s?(?:%|per ?cent\b))"
 )
-_SINGULAR_PART = re.compile(r"(?!half\b)(?:.{1,60} )?(?!one |an? )\w+ \w+[^s]", re.IGNORECASE)  # `five half-hour shows`
+_SINGULAR_PART = re.compile(  # `five half-hour shows`, `a two-quarter decline`
+    r"(?!half\b)(?:.{1,60} )?(?!one |an? )\w+ \w+[^s]|(?!one\b|three\b)\w+[-‑]quarter", re.IGNORECASE
+)
 _ORDINAL = re.compile(r"an? \w+(?<!half)(?<!quarter)", re.IGNORECASE)  # `a third week of strikes`
 _OF = re.compile(r"\sof\s")
 _OF_ONE = re.compile(r"\s(?:of\s)?an?\s")

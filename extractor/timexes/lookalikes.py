@@ -2,7 +2,8 @@
 
 A rule names its check (`values = { check = "month" }`). A check gets the tokens of the hit and says why it is no date,
 or None. Tags and entities are used where the model gave them. `context_words.csv` says which words
-speak for what: those of the columns `degrees`, `hole` and `match` near it, the others right before it.
+speak for what: those of the columns `degrees`, `hole` and `match` near it, of `seasonal` right behind it, the others
+right before it.
 """
 
 from collections.abc import Callable, Mapping
@@ -136,9 +137,13 @@ def holiday(span: Span, words: Lexicon) -> str | None:
 
 
 def season(span: Span, words: Lexicon) -> str | None:
-    """`summer` alone: only after a preposition."""
+    """`summer` alone: only after a preposition; not the attribute of what is no time, as in `the winter coat`."""
     if span[-1].tag_.startswith("VB"):
         return "a verb"
+    described = neighbours.after(span) if span[0].lower_ in ("a", "the") else None
+    if described is not None and span[-1].dep_ in ("compound", "nmod") and span[-1].head == described:
+        row = words.get(described.text)
+        return None if row and row["seasonal"] else "an attribute"
     if _is_title(neighbours.after(span)) and (len(span) == 1 or span[-1].is_title):
         return "part of a name"
     if len(span) == 1 and not _led(span, words, "season"):
