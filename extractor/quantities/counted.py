@@ -42,7 +42,7 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
         value: the number: what `12` counts is plural or measured (`a 12-page report`).
         determiner: whether articles and possessives may begin it (`the seven hostages`, `Ford's workers`).
     """
-    if index >= len(doc) or doc[index].text == "”":
+    if index >= len(doc) or doc[index].text in ("”", '"'):
         return None
     if not doc[index].tag_:
         return _by_spelling(doc, index, limit, value, determiner)
