@@ -148,6 +148,8 @@ class AmountHits:
         unit = high.unit or low.unit
         if low.unit and high.unit and (low.unit.name, low.unit.kind) != (high.unit.name, high.unit.kind):
             raise Reject("two units")
+        if low.unit and not high.unit and low.unit.kind == "percent":  # `rose by 5% to 2,140`
+            raise Reject("a change and a level")
         if (low.unit or not unit) and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
             raise Reject("the size of a change, and the level that it led to")
         bounds = _bounds(low.value, high.value, hit.groups["low"], text[hit.spans["high"][0] : high.number_end])

@@ -46,6 +46,9 @@ _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
 )
 _MOMENT = re.compile(r"\s(?:point|stage|time)\b")  # `At one point, all lights went out`
 _AT = ("at ", "At ")
+_BY = re.compile(
+    r"\bby(?: (?:about|around|almost|nearly|over|some|roughly|more than|at least))? $"
+)  # `up by a third last year`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
@@ -217,11 +220,15 @@ class NamesWithNumbers:
         if re.match(r"(?!one\b|an?\b|minus|negative).*[a-z]th$", number) and not behind.startswith(" of"):
             return "an ordinal"
         ordinal = re.match(r"an?\s", number) and not number.endswith("s")
-        if ordinal and not re.match(
-            r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from|are|were|have)\b|[.,;:!?)]|$", behind
+        if (
+            ordinal
+            and not _BY.search(before)
+            and not re.match(
+                r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from|are|were|have)\b|[.,;:!?)]|$", behind
+            )
         ):
             return "an ordinal"
-        if ordinal and number.endswith("quarter") and not behind.startswith(" of ") and not before.endswith("by "):
+        if ordinal and number.endswith("quarter") and not behind.startswith(" of ") and not _BY.search(before):
             return "a quarter of a year"
         return None
 
