@@ -39,13 +39,19 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
     found: Enumeration | None = None
     if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
         found = _below(page, cue, index)
-    if found is None and not at_end and not ordinals.begins(page, cue.items_from):
+    if found is None and not at_end and not _are_numbered(page, cue):
         found = _beside(page, cue, block.end)
     if found is None and cue.link in ("colon", "stop"):
         found = _behind_ordinals(page, cue)
     if found is None and cue.link in ("stop", "heading") and cue.declared:
         found = _apart(page, cue, index)
     return found
+
+
+def _are_numbered(page: Page, cue: Cue) -> bool:
+    """Whether ordinals open the items: at once, or of all that are declared (`He said first, …. Second, …`)."""
+    told = len(ordinals.behind(page, cue.items_from, cue.declared)) if cue.link == "stop" and cue.declared else 0
+    return ordinals.begins(page, cue.items_from) or (told > 1 and told == cue.declared)
 
 
 def _apart(page: Page, cue: Cue, index: int) -> Enumeration | None:

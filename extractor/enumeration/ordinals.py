@@ -16,7 +16,7 @@ NEXT_WITHIN = 1800  # characters between the beginnings of two items
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MARK = re.compile(
-    r"""(?:(?<=[.!?;:,–—-]\s)|(?<=["“”(\n]))["“'‘(]?(?:(?:and|but|then)\s+,?\s{0,2})?
+    r"""(?:(?<=[.!?;:,–—-]\s)|(?<=["“”(\n])|(?<=\bsaid\s)(?=first,))["“'‘(]?(?:(?:and|but|then)\s+,?\s{0,2})?
         (?: (?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?
             (?:\s+and\s+foremost|\s+of\s+all)?
             (?:\s{0,2}[,:–—]\s*|\s-\s|\s+(?=(?:we|i|it|they|he|she|to|by|the|is|there|you|our|its)\s))
@@ -33,7 +33,8 @@ _MARK = re.compile(
             (?P<named>first|second|third|fourth|fifth|sixth|final|last)
             (?:\s+and\s+[a-z ]{3,24}?)?(?:\s+[a-z]{3,12}){0,2}?(?:,[^.;:]{2,60}?(?:,|(?=:)))?
             (?:\s*[:–—]\s+|\s+(?:is|was|(?:will|would)(?:\s+be)?|should\s+be|being|calls\s+for|involves
-            |aims\s+to|seeks\s+to)\s+) )""",
+            |aims\s+to|seeks\s+to)\s+) )
+        (?:(?:(?:s?he|they|it)\s(?:said|says|added)|(?:said|says|added)(?:\s[\w’'.-]{1,20}){1,4}),\s)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAID = re.compile(r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote|promised)[.\s"”’]*$""")

@@ -126,6 +126,8 @@ class Concepts:
         """The subject of a verb, of the verb it depends on, or the noun that its clause describes."""
         for _ in range(_MOST_STEPS):
             subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+            if subject is not None and _is_dateline(subject):
+                return None
             relative = subject is not None and subject.tag_ in ("WDT", "WP")
             if subject is not None and subject.i in self.taken and self.taken[subject.i] in self.known:
                 return self._of_row(self.taken[subject.i], kind)
@@ -190,3 +192,8 @@ def _measures(preposition: Token) -> bool:
 
 
 _CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))
+
+
+def _is_dateline(noun: Token) -> bool:
+    """Whether a noun is the place that a text is from: `CHICAGO (Newswire) — The firm will cut 1,400 jobs.`"""
+    return noun.text.isupper() and bool(noun.left_edge.is_sent_start) and noun.nbor().text in ("(", "—", "–", "-", "--")
