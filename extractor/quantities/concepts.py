@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
 from extractor import lexicons
+from extractor.sentence_index import index_of
 from extractor.values.lemmas import verb_lemma
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -22,6 +24,7 @@ _EMPTY_NOUNS = frozenset(
 _PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "homeless", "unemployed", "jobless"))
 _PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
 _ANNOUNCING = frozenset(verb_lemma(surface) for surface in lexicons.load("announcing_verbs").surfaces())
+_DATELINE = re.compile(r"(?:, [A-Z][\w.]{2,12}(?: \d{1,2})?)?(?: \([^()\n]{2,40}\))? ?[—–-]{1,2} ")
 _MOST_STEPS = 8
 _MOST_TOKENS = 12
 
@@ -195,5 +198,7 @@ _CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux",
 
 
 def _is_dateline(noun: Token) -> bool:
-    """Whether a noun is the place that a text is from: `CHICAGO (Newswire) — The firm will cut 1,400 jobs.`"""
-    return noun.text.isupper() and bool(noun.left_edge.is_sent_start) and noun.nbor().text in ("(", "—", "–", "-", "--")
+    """Whether a noun is the place that a text is from: `OSTVIK, May 2 (Newswire) - The mill will cut 400 jobs.`"""
+    if not (noun.text.isupper() and noun.left_edge.is_sent_start):
+        return False
+    return bool(_DATELINE.match(index_of(noun.doc).text, noun.idx + len(noun)))
