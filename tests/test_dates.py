@@ -137,7 +137,7 @@ def test_the_parts_of_a_range_or_list_are_rows_of_their_own(dates: Language, tex
         "Version 2.0.1 and version 10.4 are out.",
         "Leaks spring from old wells.",
         "Temperatures will be in the 70s.",
-        "It rains every now and then.",
+        "It rains every now and then in the Roaring Twenties Club.",
         "Output grows 5% annually.",
         "Theresa May met April Jones, and said that June Carter left.",
         "On 31 April 2025 and on 30 February nothing happened.",

@@ -16,7 +16,7 @@ NEXT_WITHIN = 1800  # characters between the beginnings of two items
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MARK = re.compile(
-    r"""(?:(?<=[.!?;:,–—-]\s)|(?<=["“”(\n])|(?<=\bsaid\s)(?=first,))["“'‘(]?(?:(?:and|but|then)\s+,?\s{0,2})?
+    r"""(?:(?<=[.!?;:,–—-]\s)|(?<=["“”(\n])|(?:(?<=\bsaid\s)|(?<=\bsays\s)|(?<=\bthat\s))(?=[a-z]{4,8},))["“'‘(]?(?:(?:and|but|then)\s+,?\s{0,2})?
         (?: (?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?
             (?:\s+and\s+foremost|\s+of\s+all)?
             (?:\s{0,2}[,:–—]\s*|\s-\s|\s+(?=(?:we|i|it|they|he|she|to|by|the|is|there|you|our|its)\s))

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.candidates import is_junk
+from extractor.mentions.identity import LEGAL_FORMS
 from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
 
 _POSSESSIVE_ENDS = ("'s ", "’s ")
-_FORM = re.compile(
-    r",? (?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|SE|NV|N\.V\.|S\.A\.|SpA|ASA|AB|Bhd|Berhad|Pte Ltd)\b(?: [Bb]hd\b)?"
-)
+_FORM = re.compile(rf",? (?:{LEGAL_FORMS})\b(?:(?<=\.[AV])\.)?(?: [Bb]hd\b)?")
 """The legal form behind the name of a company."""
 
 

@@ -13,10 +13,9 @@ from extractor.mentions.acronyms import initials, is_abbreviation
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, is_shouted, make_id
 
-_COMPANY = re.compile(
-    r",? (?:Inc|Corp|Ltd|Co|Plc|PLC|plc|LLC|LLP|AG|SA|SE|NV|Bhd|Berhad|GmbH|SpA|AB|ASA|Oyj"
-    r"|Corporation|Company|Limited|Incorporated|Group|Holdings?|& Co)\.?$"
-)
+LEGAL_FORMS = r"Inc|Corp|Ltd|Plc|PLC|plc|LLC|LLP|AG|SA|SE|NV|N\.V|S\.A|Bhd|Berhad|GmbH|SpA|AB|ASA|Oyj|Pte Ltd"
+"""What stands behind the name of a company, and nowhere else."""
+_COMPANY = re.compile(rf",? (?:{LEGAL_FORMS}|Co|Corporation|Company|Limited|Incorporated|Group|Holdings?|& Co)\.?$")
 _WITHOUT_OWNER = re.compile(
     r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"
 )

@@ -25,6 +25,7 @@ _PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "home
 _PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
 _ANNOUNCING = frozenset(verb_lemma(surface) for surface in lexicons.load("announcing_verbs").surfaces())
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]{2,12}(?: \d{1,2})?)?(?: \([^()\n]{2,40}\))? ?[—–-]{1,2} ")
+_CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))
 _MOST_STEPS = 8
 _MOST_TOKENS = 12
 
@@ -192,9 +193,6 @@ def _measures(preposition: Token) -> bool:
     if preposition.lower_ in ("by", "to", "at"):
         return preposition.head.tag_.startswith("VB")
     return preposition.lower_ in ("of", "than")
-
-
-_CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))
 
 
 def _is_dateline(noun: Token) -> bool:

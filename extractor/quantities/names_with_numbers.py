@@ -49,6 +49,7 @@ _AT = ("at ", "At ")
 _BY = re.compile(
     r"\bby(?: (?:about|around|almost|nearly|over|some|roughly|more than|at least))? $"
 )  # `up by a third last year`
+_CIRCA = re.compile(r"\b(?:c\.|circa)\s?$")  # `Wace (c. 1110)`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
@@ -194,7 +195,8 @@ class NamesWithNumbers:
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
-        if re.fullmatch(r"1[5-9]\d\d|20\d\d", text[start:end]) and not _counts_on(word):
+        year = r"\d{3,4}" if _CIRCA.search(text, max(0, start - 7), start) else r"1[5-9]\d\d|20\d\d"
+        if re.fullmatch(year, text[start:end]) and not _counts_on(word):
             return "a year"
         if re.search(r"\s['’‘]$", text[max(0, start - 2) : start]) and re.fullmatch(r"\d\d", text[start:end]):
             return "a year"  # `the class of ’83`

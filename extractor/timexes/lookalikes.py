@@ -84,6 +84,8 @@ def decade(span: Span, words: Lexicon) -> str | None:
     before = neighbours.before(span)
     if _is_near(span, words, "degrees"):
         return "degrees"
+    if span[-1].is_title and _is_title(neighbours.after(span)):
+        return "part of a name"  # "the Roaring Twenties Club"
     possessive = before is not None and before.lower_ in ("my", "your", "his", "her", "their", "our")
     return "an age" if possessive else None
 
