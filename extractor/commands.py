@@ -6,10 +6,14 @@ The package is imported inside the commands, so that `extractor --help` does not
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.documents import Document
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,19 +66,16 @@ def run(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """`extractor explain`: show the spans and rows of one text, or why a rule did not fire."""
     from extractor import pipeline, publication
-    from extractor.documents import Document
     from extractor.explain import explain as lines_of
     from extractor.explain import explain_rule
 
-    text = _text(options.text)
-    own = publication.of_text(text)
-    published = own.published
+    document = _document(options.text)
     if options.published:
         published = publication.parse(options.published)
         if published is None:
             raise ValueError(f"--published {options.published}: not a full date, such as 2025-04-10")
+        document = dataclasses.replace(document, published=published)
     nlp = pipeline.load(options.model, options.rules, options.cache)
-    document = Document(doc_id="text", text=text, published=published, body_start=own.body_start)
     if options.rule:
         lines = explain_rule(nlp, document, options.rule, options.rules)
     else:
@@ -222,11 +223,22 @@ def _pair(text: str) -> tuple[str, str]:
     return ours, theirs
 
 
-def _text(argument: str) -> str:
-    if argument == "-":
-        return sys.stdin.read()
+def _document(argument: str) -> Document:
+    """A text, or the one in a file, as `run` would read it."""
+    from extractor.documents import document_of, read_documents
+    from extractor.reading.columns import columns_of
+    from extractor.records import ErrorRow
+
     try:
-        is_file = Path(argument).is_file()
+        is_file = argument == "-" or Path(argument).is_file()
     except OSError:  # too long for a file name
         is_file = False
-    return Path(argument).read_text(encoding="utf-8") if is_file else argument
+    if is_file:
+        (item,) = read_documents(argument, format="txt")
+    elif argument.endswith(".txt"):
+        raise ValueError(f"{argument}: no such file")
+    else:
+        item = document_of({"text": argument}, columns_of(), "text", "text")
+    if isinstance(item, ErrorRow):
+        raise ValueError(f"{item.source}: {item.message}")
+    return item

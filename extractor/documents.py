@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Literal
 
 from extractor import publication
 from extractor.reading import InputError, Row, sources, text
-from extractor.reading.columns import Columns, as_text, columns_of
+from extractor.reading.columns import Columns, as_text, columns_of, kind_of
 from extractor.reading.html import html_page
 from extractor.reading.ids import SeenIds
 from extractor.reading.language import check_language, language_of
@@ -223,7 +223,7 @@ def document_of(
 def _no_text(fields: Mapping[str, Any], columns: Columns, body: Any) -> str:
     wanted = columns.names["text"][0]
     if body is not None:
-        return f"column {wanted!r} holds a {type(body).__name__}, not text"
+        return f"column {wanted!r} holds {kind_of(body)}, not text"
     if wanted in fields:
         return f"column {wanted!r} is null"
     return f"no column {wanted!r}; there are {', '.join(map(repr, fields))[:200]}: say --column text=NAME"

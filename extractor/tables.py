@@ -61,6 +61,7 @@ class Output:
     excel_safe: bool = False
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "formats", tuple(dict.fromkeys(self.formats)))
         for name in self.formats:
             if name not in FORMATS:
                 raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")

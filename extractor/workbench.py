@@ -9,11 +9,11 @@ from pathlib import Path
 from spacy.language import Language
 
 from extractor import ruleset
+from extractor.diff.runs import read_lines
 from extractor.examples import examples_of, failures
 from extractor.lexicons import RULES_DIR, RuleError
 from extractor.records import KINDS
 from extractor.ruleset import Rule
-from extractor.tables import read_tables
 
 
 def every_rule(extra_dirs: Sequence[Path | str] = (), only: Sequence[str] = ()) -> list[Rule]:
@@ -38,14 +38,9 @@ def hits_of_run(directory: Path) -> Counter[str]:
     """How many rows each rule has in an output folder.
 
     Raises:
-        FileNotFoundError: if the folder has no tables.
+        ValueError: if the folder holds no finished run.
     """
-    tables = read_tables(directory)
-    hits: Counter[str] = Counter()
-    for kind in KINDS:
-        if kind in tables:
-            hits.update(str(rule) for rule in tables[kind]["rule"])
-    return hits
+    return Counter(row["rule"] for line in read_lines(directory) for kind in KINDS for row in line.get(kind, ()))
 
 
 def listing(rules: Sequence[Rule], hits: Counter[str] | None = None) -> Iterator[str]:

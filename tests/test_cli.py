@@ -143,6 +143,18 @@ def test_explain_shows_rows_with_their_rules(capsys: pytest.CaptureFixture[str])
     assert "dates." in shown
 
 
+def test_explain_reads_a_file_as_a_run_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"The talks\r\nend on 3 May 2024.")
+    assert main(["explain", "--model", "blank", str(file)]) == 0
+    assert "18 '3 May 2024'" in capsys.readouterr().out
+    file.write_bytes("The café closed.".encode("latin-1"))
+    assert main(["explain", "--model", "blank", str(file)]) == 2
+    assert "a.txt: byte 0xe9 at character 7 is not utf-8" in capsys.readouterr().err
+    assert main(["explain", "--model", "blank", str(tmp_path / "b.txt")]) == 2
+    assert "b.txt: no such file" in capsys.readouterr().err
+
+
 def test_explain_does_not_let_a_text_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "--model", "blank", "They met on 3 May 2024.\x1b[2J\x07"]) == 0
     shown = capsys.readouterr().out

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 
 from extractor.cli import main
+from extractor.diff.runs import read_lines
 from extractor.evaluation import Annotated, Evaluation, Score, evaluate, read_annotations
 from extractor.evaluation.terminal import render
+from extractor.tables import Output, lines_of, write_lines
 from extractor.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("forked")
@@ -197,6 +200,14 @@ def test_a_run_against_itself_is_perfect(tmp_path: Path, capsys: pytest.CaptureF
     assert "errors" not in capsys.readouterr().out
     for kind in json.loads(scores.read_text(encoding="utf-8"))["kinds"].values():
         assert kind["exact"]["gold"] == kind["exact"]["right"] == kind["exact"]["found"]
+
+
+def test_a_run_may_be_of_any_format(tmp_path: Path) -> None:
+    lines = list(read_lines(ROOT / "outputs"))[:2]
+    write_lines(lines_of(lines), tmp_path, {}, Output(formats=("csv",)))
+    assert [(item.doc_id, item.rows["dates"]) for item in read_annotations(tmp_path)] == [
+        (line["doc_id"], line["dates"]) for line in lines
+    ]
 
 
 def test_without_a_run_the_pipeline_runs_on_the_texts_of_gold(

@@ -90,6 +90,10 @@ def test_wrong_options_are_refused() -> None:
         Options(timeout=-1)
 
 
+def test_a_format_named_twice_is_written_once() -> None:
+    assert Output(formats=("csv", "jsonl", "csv")).formats == ("csv", "jsonl")
+
+
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(ValueError, match="no format 'xlsx'; there are csv"):
         Output(formats=("xlsx",))

@@ -43,6 +43,15 @@ def test_limit_is_said_and_prefers_what_changed(tmp_path: Path) -> None:
     assert '"doc_id":"other"' in out.read_text(encoding="utf-8")
     assert write_report(new, out, limit=1) == (1, 2)
     assert write_report(new, out, limit=0) == (2, 2)
+    with pytest.raises(ValueError, match="--limit -1: cannot be below 0"):
+        write_report(new, out, limit=-1)
+
+
+def test_kinds_that_a_run_left_out_are_empty(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        write_tables([document("a", PLAIN)], tmp_path / name, output=Output(tables=("dates",)))
+    assert write_report(tmp_path / "new", tmp_path / "page.html") == (1, 1)
+    assert write_report(tmp_path / "new", tmp_path / "page.html", tmp_path / "old") == (1, 1)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl.gz", "parquet"])

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from extractor.cli import main
+from extractor.diff.runs import read_lines
+from extractor.records import KINDS
+from extractor.tables import Output, lines_of, write_lines
+from extractor.workbench import hits_of_run
 
 LEXICON_ONLY = """
 [[rule]]
@@ -32,6 +37,12 @@ def test_list_counts_the_rows_of_a_run(tmp_path: Path, capsys: pytest.CaptureFix
     assert line.split()[:3] + line.split()[-2:] == ["dates.iso", "DATE", "regex", "dates.toml", "2"]
     assert main(["rules", "unused", "--only", "dates", run]) == 0
     assert "dates.iso" not in capsys.readouterr().out.split()
+
+
+def test_rows_are_counted_whatever_the_run_has_written(tmp_path: Path) -> None:
+    lines = list(read_lines(ROOT / "outputs"))[:3]
+    write_lines(lines_of(lines), tmp_path, {}, Output(formats=("jsonl.gz",)))
+    assert hits_of_run(tmp_path).total() == sum(len(line[kind]) for line in lines for kind in KINDS) > 0
 
 
 def test_off_takes_a_bundled_rule_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor.diff.alignment import Row
+from extractor.diff.runs import read_lines
 from extractor.evaluation.annotated import Annotated
 from extractor.evaluation.brat import read_brat
 from extractor.evaluation.timeml import read_timeml
 from extractor.records import KINDS
+from extractor.tables import result_files
 
 
 def read_annotations(path: Path | str) -> Iterator[Annotated]:
@@ -26,8 +28,9 @@ def read_annotations(path: Path | str) -> Iterator[Annotated]:
         ValueError: if it is none of these, or a file is not as its format says.
     """
     path = Path(path)
-    if path.is_dir() and (path / "documents.jsonl").is_file():
-        path = path / "documents.jsonl"
+    if path.is_dir() and result_files(path):
+        yield from map(from_fields, read_lines(path))
+        return
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.suffix in (".tml", ".ann") and file.is_file())
     else:

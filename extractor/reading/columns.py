@@ -119,8 +119,11 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, (datetime.date, datetime.datetime)):
         value = value.isoformat()
     if not isinstance(value, (str, int, float)):
-        raise TypeError(f"holds {_KINDS.get(type(value), type(value).__name__)}, not text")
+        raise TypeError(f"holds {kind_of(value)}, not text")
     return str(value).strip() or None
 
 
-_KINDS: dict[type, str] = {list: "a list", dict: "an object", bytes: "bytes"}
+def kind_of(value: Any) -> str:
+    """What a value that should be text is, for messages."""
+    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return names.get(type(value), type(value).__name__)

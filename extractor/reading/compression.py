@@ -6,7 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -25,8 +25,8 @@ def decompressed(raw: BinaryIO, suffix: str) -> BinaryIO:
         suffix: one of `SUFFIXES`, or empty for a stream that is plain already.
 
     Returns:
-        A stream whose reading raises `OSError`, `EOFError` or the decompressor's own error on damaged data, and
-        `OSError` on a bomb.
+        A stream whose reading raises `OSError` or the decompressor's own error on damaged data, and `OSError` on a
+        file that was cut off and on a bomb.
     """
     if not suffix:
         return raw
@@ -42,9 +42,37 @@ def _plain(raw: _Counted, suffix: str) -> io.BufferedIOBase:
         return bz2.BZ2File(stored)
     if suffix == ".xz":
         return lzma.LZMAFile(stored)
-    import zstandard
+    return io.BufferedReader(_Zstandard(stored))
 
-    return cast(io.BufferedIOBase, zstandard.ZstdDecompressor().stream_reader(stored, read_across_frames=True))
+
+class _Zstandard(io.RawIOBase):
+    """Plain bytes of Zstandard frames; the package's own reader takes a file that was cut off for a whole one."""
+
+    PIECE = 4096  # stored bytes at once: no more than 128 MiB come of them, whatever a bomb holds
+
+    def __init__(self, stored: BinaryIO) -> None:
+        import zstandard
+
+        self._stored, self._rest = stored, b""
+        self._decompressor = zstandard.ZstdDecompressor()
+        self._frame: Any = None
+        self._plain = io.BytesIO()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        while not (count := self._plain.readinto(buffer)):
+            data = self._rest or self._stored.read(self.PIECE)
+            if not data and self._frame and not self._frame.eof:
+                raise EOFError("Compressed file ended before the end of its last frame")
+            if not data:
+                return 0
+            if self._frame is None or self._frame.eof:
+                self._frame = self._decompressor.decompressobj()
+            self._plain = io.BytesIO(self._frame.decompress(data))
+            self._rest = self._frame.unused_data
+        return count
 
 
 class _Counted(io.RawIOBase):
@@ -78,7 +106,10 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._plain.read1(len(view))  # so that what stands before damaged data is handed on
+        try:
+            data = self._plain.read1(len(view))  # so that what stands before damaged data is handed on
+        except EOFError as error:  # which readers of archives take for the end of the file
+            raise OSError(str(error)) from error
         view[: len(data)] = data
         self._count += len(data)
         if self._count > FREE_BYTES and self._count > LARGEST_RATIO * self._stored.count:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -20,14 +23,26 @@ def parquet_rows(stream: BinaryIO, columns: Columns) -> Iterator[Row]:
     """
     import pyarrow.parquet
 
-    file = pyarrow.parquet.ParquetFile(stream)
-    present = file.schema_arrow.names
-    columns.check_header(present)
-    number = 0
-    for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns.top_level(present)):
-        for index in range(batch.num_rows):
-            number += 1
-            yield number, _fields(batch, index)
+    with _seekable(stream) as whole:
+        file = pyarrow.parquet.ParquetFile(whole)
+        present = file.schema_arrow.names
+        columns.check_header(present)
+        number = 0
+        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns.top_level(present)):
+            for index in range(batch.num_rows):
+                number += 1
+                yield number, _fields(batch, index)
+
+
+@contextlib.contextmanager
+def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The stream, or a copy on disk of a pipe or of what comes out of a decompressor: Parquet begins at its end."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        yield copy
 
 
 def _fields(batch: Any, index: int) -> dict[str, Any] | str:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from extractor.reading import Row
 from extractor.reading.html import LARGEST_PAGE, page_fields
 
+_BLOCK = 2**16
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
@@ -19,7 +20,7 @@ def warc_pages(stream: BinaryIO, encoding: str | None) -> Iterator[Row]:
     Other records (requests, pictures, feeds, pages that the server did not find) are no documents.
 
     Raises:
-        warcio.exceptions.ArchiveLoadFailed, OSError: if the file is damaged.
+        warcio.exceptions.ArchiveLoadFailed, OSError: if the file is damaged, or ends in the middle of a record.
     """
     from warcio.archiveiterator import ArchiveIterator
 
@@ -27,15 +28,23 @@ def warc_pages(stream: BinaryIO, encoding: str | None) -> Iterator[Row]:
     for record in ArchiveIterator(stream):
         if record.format != "warc":  # warcio takes many a text for the older ARC format
             raise OSError("is not a WARC file")
-        if record.rec_type != "response" or record.http_headers is None:
-            continue
-        content_type = record.http_headers.get_header("Content-Type") or ""
-        if record.http_headers.get_statuscode() == "200" and content_type.lower().startswith(_PAGES):
+        fields = _fields(record, encoding)
+        while record.raw_stream.read(_BLOCK):
+            pass
+        if getattr(record.raw_stream, "limit", 0):  # warcio takes the end of the file for the end of the record
+            raise OSError("the file ends in the middle of a record")
+        if fields is not None:
             number += 1
-            yield number, _fields(record, content_type, encoding)
+            yield number, fields
 
 
-def _fields(record: Any, content_type: str, encoding: str | None) -> dict[str, Any] | str:
+def _fields(record: Any, encoding: str | None) -> dict[str, Any] | str | None:
+    """The fields of the page that a record holds, or why there are none; None if it holds no page."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    content_type = record.http_headers.get_header("Content-Type") or ""
+    if record.http_headers.get_statuscode() != "200" or not content_type.lower().startswith(_PAGES):
+        return None
     url = record.rec_headers.get_header("WARC-Target-URI")
     charset = _CHARSET.search(content_type)
     page = record.content_stream().read(LARGEST_PAGE + 1)

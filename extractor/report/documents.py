@@ -30,7 +30,7 @@ def documents_of(run: Path) -> Iterator[Mapping[str, Any]]:
         ValueError: if the folder holds no finished run, or a line of it is broken.
     """
     for line in read_lines(run):
-        yield _document(line) | {"rows": {kind: [_cells(kind, row) for row in line[kind]] for kind in KINDS}}
+        yield _document(line) | {"rows": {kind: [_cells(kind, row) for row in line.get(kind, ())] for kind in KINDS}}
 
 
 def compared(old: Path, new: Path, changed_only: bool) -> Iterator[Mapping[str, Any]]:
@@ -75,7 +75,7 @@ def _signed_rows(line: Line, kind: str, changes: list[Change]) -> list[tuple[Any
     by_span = {(change.new["start"], change.new["end"]): change for change in changes if change.new is not None}
     gone = {id(change.old) for change in changes if change.new is None}
     signed: list[tuple[Any, str, Any]] = []
-    for row in line[kind]:
+    for row in line.get(kind, ()):
         change = by_span.get((row["start"], row["end"]))
         if change is not None:
             sign = "+" if change.what == "moved" else _SIGNS[change.what]

@@ -35,8 +35,10 @@ def write_report(run: Path, out: Path, old: Path | None = None, limit: int = 200
         How many documents are shown, and how many the run has.
 
     Raises:
-        ValueError: if a folder holds no finished run, or a line of it is broken.
+        ValueError: if a folder holds no finished run, a line of it is broken, or the limit is below 0.
     """
+    if limit < 0:
+        raise ValueError(f"--limit {limit}: cannot be below 0, which stands for all texts")
     total = _lines(run)
     if old is None:
         documents = documents_of(run)
