@@ -19,6 +19,7 @@ _AGED = re.compile(
     r"|\bage\s(?:[\w-]{1,20}\s){0,4}(?:is|was|to|at|from)\s$",  # `The lowest age at which to vote is 18`
     re.IGNORECASE,
 )
+_AGE_GROUP = re.compile(r" age (?:group|bracket|range)s?\b")  # `the 18-34 age group`
 _TURNS = re.compile(
     r"\b(?:(?:he|she|who|I)(?:['’]s|\s(?:is|was|(?:will|would)(?: have)? (?:be|been)))|turn(?:s|ed|ing)?)\s"
     r"(?:only |just )?$",
@@ -53,6 +54,7 @@ def read_age(row: Row, before_it: Row | None) -> None:
     in_figures = row.text[row.start : row.end].isdigit()
     if (
         _AGED.search(before)
+        or _AGE_GROUP.match(row.text, row.end)
         or (before_it is not None and _joins(row, before_it, behind))
         or (_TURNS.search(before) and _GOES_ON.match(behind))
         or (_AT.search(before) and _HIS_LIFE.match(behind) and (row.value or 0) > 5)

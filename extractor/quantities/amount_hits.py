@@ -21,6 +21,7 @@ _SCORE = re.compile(
     r"ratio|edged|ended|finished|penalty|scoreboard|kick|record|aggregate|half-?time|full-?time)\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\bage[ds]? $")
 _BARE_MAGNITUDES = frozenset(
     word for word, row in lexicons.load("number_words").rows.items() if row["kind"] in ("hundred", "dozen", "magnitude")
 )
@@ -195,7 +196,7 @@ class AmountHits:
         if joint == "" and not unit:
             if 1000 <= low <= 2100 and float(low).is_integer():
                 raise Reject("years", blocks=True)
-            if low > high or _spaced(hit) or _SCORE.search(_around(text, hit)):
+            if low > high or _spaced(hit) or _is_near_game(text, hit):
                 raise Reject("a score")
         if joint == "or" and (
             low > high or high > 3 * low or re.search(r"(?i)\beither\s$", text[max(0, hit.start - 8) : hit.start])
@@ -211,7 +212,7 @@ class AmountHits:
     def _score(self, text: str, hit: Hit) -> dict[str, Any]:
         low, high = float(hit.groups["low"]), float(hit.groups["high"])
         dash = hit.groups["joint"].strip() in "-–"
-        if not (low >= high and dash) and not _spaced(hit) and not _SCORE.search(_around(text, hit)):
+        if not (low >= high and dash) and not _spaced(hit) and not _is_near_game(text, hit):
             raise Reject("no game or vote is near")
         if self.amounts.units.after(text, hit.end) or re.match(
             r"[-–]|\s(?:million|billion|people)", text[hit.end : hit.end + 9]
@@ -320,5 +321,7 @@ def _bounds(low: float, high: float, low_text: str, high_text: str) -> tuple[flo
     return low, high
 
 
-def _around(text: str, hit: Hit) -> str:
-    return text[max(0, hit.start - 60) : hit.end + 40]
+def _is_near_game(text: str, hit: Hit) -> bool:
+    """Whether a game or a vote is told of; `voters aged 18-29` did not vote so."""
+    aged = _AGED.search(text, max(0, hit.start - 8), hit.start) or text.startswith(" age ", hit.end)
+    return not aged and _SCORE.search(text[max(0, hit.start - 60) : hit.end + 40]) is not None

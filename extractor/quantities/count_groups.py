@@ -127,33 +127,58 @@ def _together(before: Row, row: Row) -> bool:
     return bool(_LINK.fullmatch(between)) and row.values["kind"] == "count" == before.values["kind"]
 
 
+_MOVED = re.compile(r",? (?:up|down) ")
+
+
 def share_nouns(rows: list[Row]) -> None:
-    """A number before an adjective alone counts what the next one does: `three British and two French soldiers`."""
+    """A number coordinated with the next one has its noun, or its unit: `three British and two French soldiers`."""
+    listed = False
     for row, behind in reversed(list(itertools.pairwise(rows))):
-        alike = row.values["kind"] == "count" == behind.values["kind"]
-        bare = alike and not (row.values.get("counted") or row.values.get("event"))
-        if not bare or not behind.values.get("counted_start") or row.sentence_start != behind.sentence_start:
+        bare = row.values["kind"] == "count" and not (row.values.get("counted") or row.values.get("event"))
+        listed = bare and row.sentence_start == behind.sentence_start and _coordinated(row, behind, listed)
+        if not listed:
             continue
-        words = row.doc[row.last + 1 : behind.first]
-        if 2 <= len(words) <= 6 and words[-1].lower_ in ("and", "or", ",") and _describes(words[:-1]):
+        if behind.values["kind"] in ("percent", "physical", "duration"):
+            row.values.update((column, behind.values.get(column)) for column in ("kind", "unit", "per"))
+        elif behind.values["kind"] == "count" and behind.values.get("counted_start"):
             head = row.doc[behind.counted_tokens[1]]
             end = head.idx + len(head)
             row.values.update(counted=behind.values["counted"], counted_text=head.text)
             row.values.update(counted_start=head.idx, counted_end=end)
 
 
+def _coordinated(row: Row, behind: Row, listed: bool) -> bool:
+    """Whether one noun stands for two numbers: `200 and 450 crates`, `20 Thai and at least four Omani cooks`.
+
+    A comma alone joins those of a list (`10, 12 and 15 pupils`), and a level and its change (`5,210, up 58 points`).
+    """
+    if _MOVED.fullmatch(row.text, row.end, behind.left):
+        return bool(behind.values.get("counted"))
+    words = row.doc[row.last + 1 : row.index(behind.left)]
+    if words.text in ("x", "×"):  # `160 x 80 cm`, but not `4 x 100 metres`
+        return _same_size(row, behind, 10)
+    if not 0 < len(words) <= 6 or words[-1].lower_ not in ("and", "or", ","):
+        return False
+    if len(words) > 1:
+        return _describes(words[:-1])
+    before = row.token_before  # `a crew of 18 and two dogs`
+    alone = before is not None and before.lower_ == "of" and before.head.tag_ == "NN"
+    joined = row.doc[behind.first].head in row.doc[row.first : row.last + 1]
+    return joined and not alone and (listed or words.text != ",")
+
+
 def _describes(words: Span) -> bool:
     """Whether words are adjectives, or nouns tied to one by a hyphen: `Turkish`, `full-time`."""
     if "-" in words.text:
         return all(word.tag_ in ("JJ", "NN", "HYPH", "RB", "VBN", "CD") for word in words)
-    return all(word.tag_ in ("JJ", "JJS", "VBN") for word in words)
+    return all(word.tag_ in ("JJ", "JJS", "VBN") or word.ent_type_ == "NORP" for word in words)
 
 
 _THINGS = ("counted", "counted_text", "counted_start", "counted_end", "event", "unit", "per")
 _OF_ALL = re.compile(
     r"\W{0,3}(?:out )?of (?:(?:the|its|their|these|those|all)\s)?", re.IGNORECASE
 )  # `Of the 52, 33 died`
-_OF_THINGS = re.compile(r" of (?:the\b|its\b|their\b|his\b|her\b|[A-Z])")
+_OF_THINGS = re.compile(r" of (?:the\b|its\b|their\b|his\b|her\b|[A-Z])| (?:against|to) the [a-z]")
 _WHERE = frozenset(("in", "at", "on", "across", "from", "over", "during", "near"))
 _MEASURED = ("money", "physical")
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)$", re.IGNORECASE)
@@ -185,7 +210,10 @@ def complete_ellipses(rows: list[Row]) -> None:
 
 
 def _says_of_what(row: Row) -> bool:
-    """Whether `of` and what is counted stand behind a number, though no noun was found: `one of Asia's richest`."""
+    """Whether what is counted stands behind a number, though no noun was found: `one of Asia's richest`.
+
+    Of a rate of exchange it is the other currency: `rose 12 paise to 87.36 against the dollar`.
+    """
     return _OF_THINGS.match(row.text, row.end) is not None
 
 

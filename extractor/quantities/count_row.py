@@ -122,9 +122,9 @@ class Row:
         head = self.doc[phrase.head]
         if head.lower_ == "head" and (match := _OF.match(self.text, self._behind(phrase.head))):  # `700 head of cattle`
             phrase = noun_phrase(self.doc, self.index(match.end()), self.limit, None) or phrase
-        if (head.lower_ in _MEASURED | _LEVELS and self.value != 1) or (
-            phrase.first == phrase.head and is_state(head.text)
-        ):
+        state = phrase.first == phrase.head and is_state(head.text)
+        if state or (head.lower_ in _MEASURED | _LEVELS and self.value != 1):
+            self.end = self._behind(phrase.last) if head.lower_ == "others" else self.end
             return False
         if suffix and "strong" in suffix.group():  # `a 500-strong contingent`: what 500 people make up
             self.end += suffix.end() - 1

@@ -222,8 +222,8 @@ def _by_spelling(doc: Doc, index: int, limit: int, value: float | None, determin
 
 
 def is_state(word: str) -> bool:
-    """Whether a word tells the state of people, and is no noun by itself: `a dozen hurt`, `14 dead`."""
-    return word.lower() in _STATES
+    """Whether a word tells the state of people, and is no noun by itself: `a dozen hurt`, `14 dead`, `26 others`."""
+    return word.lower() in _STATES or word == "others"
 
 
 def lemma_of(token: Token) -> str:

@@ -22,6 +22,7 @@ _TOLL = re.compile(
 )
 _NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want", "leave"))
 _MEASURING = frozenset(("measure", "weigh", "register", "make", "score", "contain", "hold", "show"))
+_FORCING = frozenset(("force", "cause", "compel", "prompt", "lead"))  # `forced thousands to flee`: they flee
 _INFINITIVE = frozenset(("to", "be", "have", "been"))
 _QUOTES = frozenset(('"', "”"))
 _AUXILIARIES = frozenset(
@@ -139,12 +140,20 @@ class Events:
             verb = row.doc[verb.i - 1]
         if verb is None or verb.lower_ in _AUXILIARIES or any(verb.lower_ in words for words in self._no_events):
             return
-        lemma = verb.lower_ if verb.tag_ in ("VB", "VBP") else verb_lemma(verb.text)
+        lemma = _base_form(verb)
+        behind = row.token_after
+        if lemma in _FORCING and behind is not None and behind.lower_ == "to":
+            verb = _skip(row, behind, _INFINITIVE) or verb
+            lemma = _base_form(verb)
         if lemma in _NO_EVENTS or lemma in _MEASURING:
             return
         headline = verb.tag_ in ("VBZ", "VBP") and lemma in self._events  # `Gunmen kill 12`
         if headline or verb.tag_ in ("VBG", "VBD", "VBN", "VB"):
             row.values["event"] = lemma
+
+
+def _base_form(verb: Token) -> str:
+    return verb.lower_ if verb.tag_ in ("VB", "VBP") else verb_lemma(verb.text)
 
 
 def _skip(row: Row, token: Token | None, words: frozenset[str], adverbs: bool = False) -> Token | None:

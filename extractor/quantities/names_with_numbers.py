@@ -23,7 +23,8 @@ _ADDRESS = re.compile(
     r"[a-z]?[^\S\n](?:(?:[A-Z][\w.]{1,20}|\d{1,3}(?:st|nd|rd|th))[^\S\n]){1,3}(?:St|Street|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Way|Plaza|Court|Place|Terrace|Highway|Parkway|Building)\b"
 )
 _ONE_IS_PRONOUN = re.compile(
-    r"\b(?:the|this|that|each|every|which|any|no|another|only|such|some|an?|[a-z]{2,12}er|[a-z]{2,12}est|new|old|big|good|bad|last|next|first|same)\s$",
+    r"\b(?:the|this|that|each|every|which|any|no|another|the only|such|some|an?|"
+    r"[a-z]{2,12}er|[a-z]{2,12}est|new|old|big|good|bad|last|next|first|same)\s$",
     re.IGNORECASE,
 )
 _NOT_COUNTED_ONE = re.compile(
@@ -49,8 +50,10 @@ _AT = ("at ", "At ")
 _BY = re.compile(
     r"\bby(?: (?:about|around|almost|nearly|over|some|roughly|more than|at least))? $"
 )  # `up by a third last year`
+_MORE_OR_OF = re.compile(r" (?:of|more|less|fewer|higher|lower|above|below) ")  # `a quarter less than planned`
 _CIRCA = re.compile(r"\b(?:c\.|circa)\s?$")  # `Wace (c. 1110)`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
+_QUOTED_NAME = re.compile(r"[“\"‘'](?P<first>[A-Z][\w-]{1,20})(?:\s[\w-]{1,20}){0,3}\s$")  # `the “Ready by 40” plan`
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
 _NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}(?:[a-z]{3,20}|\d{1,3})s\b")
@@ -164,6 +167,9 @@ class NamesWithNumbers:
             return "a number in brackets"
         if _ADDRESS.match(text, end):
             return "an address"
+        quoted = _QUOTED_NAME.search(before) if text[end : end + 1] in ("”", '"', "’", "'") else None
+        if quoted and not self._opens(quoted["first"]):
+            return "part of a name"
         return None
 
     def _in_name(self, names: list[tuple[int, int]], before: str, text: str, start: int, end: int) -> str | None:
@@ -226,11 +232,12 @@ class NamesWithNumbers:
             ordinal
             and not _BY.search(before)
             and not re.match(
-                r"\s(?:of|in|at|on|by|to|and|or|more|less|higher|lower|since|from|are|were|have)\b|[.,;:!?)]|$", behind
+                r"\s(?:of|in|at|on|by|to|and|or|more|less|fewer|higher|lower|above|below|since|from|are|were|have)\b|[.,;:!?)]|$",
+                behind,
             )
         ):
             return "an ordinal"
-        if ordinal and number.endswith("quarter") and not behind.startswith(" of ") and not _BY.search(before):
+        if ordinal and number.endswith("quarter") and not _MORE_OR_OF.match(behind) and not _BY.search(before):
             return "a quarter of a year"
         return None
 

@@ -26,7 +26,7 @@ class Unit:
 
 
 _MOST_WORDS = 4
-_WORDS = re.compile(r"(?P<first>[^\W\d_][^\W\d_.']*)\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_.']*){0,3}")
+_WORDS = re.compile(r"(?P<first>(?:[^\W\d_]\.){2}|[^\W\d_][^\W\d_.']*)\.?(?:(?:[^\S\n]|[-‑])[^\W\d_][^\W\d_.']*){0,3}")
 _GAP = re.compile(r"[-‑]|[^\S\n]-[^\S\n](?=[a-z])|[^\S\n]{0,2}(?:\n[^\S\n]{0,2})?")
 _PER = re.compile(
     r"(?:[^\S\n]{1,2}(?:per|an?|each|every)[^\S\n]{1,2}|[-‑](?:an?|per)[-‑]|[^\S\n]an?[-‑]"
