@@ -56,7 +56,7 @@ def _of_neighbours(span: Span) -> int | None:
         return 1
     if words[-1] in ("to", "for") and not _PUT_OFF.isdisjoint(words[:-1]):
         return 1 if _AT_FIRST.isdisjoint(words) else -1
-    if words[-1] in ("since", "ended"):
+    if words[-1] in ("since", "ended", "above", "below"):  # `a third above May’s price`
         return -2
     # Whatever the parse says of `she said on Tuesday it would go`:
     verb = span.doc[span.start - (2 if words[-1] in ("on", "in", "late") and len(words) > 1 else 1)]

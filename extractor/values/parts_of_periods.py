@@ -120,12 +120,12 @@ def week_of_date(fields: Fields, moment: Moment) -> Timex:
 def quarter_to_date(fields: Fields, moment: Moment) -> Timex:
     """`the quarter` in `the quarter ended Jan. 31`: the one that the text speaks of, as firms count their own quarters.
 
-    Without one it is the calendar's, which holds the middle of the three months.
+    Without one, and in `the June quarter`, it is the calendar's, which holds the middle of the three months.
 
     >>> quarter_to_date({"month": "1", "day": "31", "year": "2025"}, Moment()).value
     '2024-Q4'
     """
-    told = moment.compared(("quarter",))
+    told = moment.compared(("quarter",)) if "day" in fields else None
     if told is not None:
         return timex(told.value, "context")
     day = calendar_date(fields, moment)
