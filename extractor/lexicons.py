@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import functools
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -71,13 +72,15 @@ def _load(name: str, extra_dirs: tuple[str, ...]) -> Lexicon:
     paths = [Path(directory) / "lexicons" / f"{name}.csv" for directory in extra_dirs]
     paths = [path for path in (*paths, RULES_DIR / "lexicons" / f"{name}.csv") if path.is_file()]
     if not paths:
-        raise RuleError(f"lexicon {name!r}: no file {name}.csv in {RULES_DIR / 'lexicons'} or beside your own rules")
+        where = f"{RULES_DIR / 'lexicons'} or the folder lexicons of your own rules"
+        raise RuleError(f"lexicon {name!r}: no file {name}.csv in {where}")
     rows: dict[str, Mapping[str, str]] = {}
-    columns = _header(paths[-1])
-    for path in paths:
-        if not set(columns) <= set(_header(path)):
+    files = {path: _read(path) for path in paths}
+    columns, _ = files[paths[-1]]
+    for path, (header, own) in files.items():
+        if not set(columns) <= set(header):
             raise RuleError(f"{path}: needs the columns {', '.join(columns)}, as {paths[-1]} has")
-        for surface, row in _read(path).items():
+        for surface, row in own.items():
             rows.setdefault(surface, row)
     folded: dict[str, Mapping[str, str]] = {}
     for surface, row in rows.items():
@@ -85,29 +88,28 @@ def _load(name: str, extra_dirs: tuple[str, ...]) -> Lexicon:
     return Lexicon(name, rows, folded)
 
 
-def _header(path: Path) -> list[str]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return next(csv.reader(lines), [])
-
-
-def _read(path: Path) -> dict[str, Mapping[str, str]]:
+def _read(path: Path) -> tuple[list[str], dict[str, Mapping[str, str]]]:
+    """The header of a file, and its rows by their surface."""
     rows: dict[str, Mapping[str, str]] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines, strict=True)
-        header = next(reader, [])
-        if not header or header[0] != "surface":
-            raise RuleError(f"{path}: the first column of the header must be 'surface', not {header[:1]}")
-        for row in reader:
-            where = f"{path}, line {reader.line_num}"
-            if len(row) != len(header):
-                raise RuleError(f"{where}: {len(row)} fields where the header has {len(header)}")
-            surface = normalise(row[0])
-            if not surface:
-                raise RuleError(f"{where}: the surface is empty")
-            if surface in rows:
-                raise RuleError(f"{where}: {surface!r} stands twice")
-            rows[surface] = dict(zip(header[1:], row[1:], strict=True))
-    return rows
+    try:
+        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
+        table = [(reader.line_num, row) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RuleError(f"{path}: not CSV in UTF-8: {error}") from None
+    header = table[0][1] if table else []
+    if header[:1] != ["surface"]:
+        raise RuleError(f"{path}: the first column of the header must be 'surface', not {header[:1]}")
+    for number, row in table[1:]:
+        where = f"{path}, line {number}"
+        if len(row) != len(header):
+            raise RuleError(f"{where}: {len(row)} fields where the header has {len(header)}")
+        surface = normalise(row[0])
+        if not surface:
+            raise RuleError(f"{where}: the surface is empty")
+        if surface in rows:
+            raise RuleError(f"{where}: {surface!r} stands twice")
+        rows[surface] = dict(zip(header[1:], row[1:], strict=True))
+    return header, rows
 
 
 def alternation(surfaces: Iterable[str]) -> str:

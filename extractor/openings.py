@@ -83,7 +83,7 @@ def openings_of(regex: str, case_sensitive: bool = False) -> frozenset[str] | No
     """
     try:
         found = list(itertools.islice(_openings("", list(parsed(regex)), case_sensitive), _MOST + 1))
-    except _Unknown:
+    except (_Unknown, RecursionError):  # an expression such as "(?:a{1,90}){1,90}" has openings without end
         return None
     return frozenset(found) if len(found) <= _MOST else None
 

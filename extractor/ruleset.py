@@ -17,14 +17,13 @@ from typing import Any
 from extractor import lexicons
 from extractor.lexicons import RULES_DIR, Lexicon, RuleError
 from extractor.openings import openings_of
-from extractor.records import KINDS
+from extractor.records import KINDS, SUBTYPE, columns
+from extractor.rule_keys import FILE_KEYS, RULE_KEYS, refuse_malformed
 from extractor.triggers import triggers_of, triggers_of_words
 
 DEFAULT_PUBLISHED = "2025-04-10"
 """The publication date of examples that name none; a Thursday."""
 
-_RULE_KEYS = {"id", "label", "pattern", "regex", "lexicon", "case_sensitive", "values", "examples", "published"}
-_FILE_KEYS = {"published", "vocabulary", "rule", "off"}
 _ID = re.compile(r"[a-z]+\.[a-z0-9]+(?:_[a-z0-9]+)*")
 
 
@@ -94,8 +93,7 @@ def load(kind: str, extra_dirs: Iterable[Path | str] = ()) -> RuleSet:
     """
     directories = tuple(str(directory) for directory in extra_dirs)
     for directory in directories:
-        if not Path(directory).is_dir():
-            raise RuleError(f"--rules {directory}: no such directory")
+        _refuse_strange(Path(directory))
     paths = [Path(directory) / f"{kind}.toml" for directory in directories]
     paths = [path for path in (*paths, RULES_DIR / f"{kind}.toml") if path.is_file()]
     rules: dict[str, Rule] = {}
@@ -105,12 +103,24 @@ def load(kind: str, extra_dirs: Iterable[Path | str] = ()) -> RuleSet:
         off.update(dict.fromkeys(content.get("off", []), path))
         for rule in _rules_of_file(path, kind, content, directories, first_order=len(rules)):
             if rule.id in rules:
-                raise RuleError(f"{path}: rule {rule.id!r} is already in {rules[rule.id].path}: choose another id")
+                raise RuleError(f"{rules[rule.id].path}: rule {rule.id!r} is also in {path}: choose another id")
             rules[rule.id] = rule
     for rule_id, path in off.items():
         if rules.pop(rule_id, None) is None:
             raise RuleError(f"{path}: off names {rule_id!r}, but there is no such rule")
     return RuleSet(kind, tuple(rules.values()), directories, tuple(paths))
+
+
+def _refuse_strange(directory: Path) -> None:
+    """Refuse a directory that holds no rules, or rules that would never be read."""
+    if not directory.is_dir():
+        raise RuleError(f"--rules {directory}: no such directory")
+    names = [f"{kind}.toml" for kind in KINDS]
+    strange = sorted(file for file in directory.glob("*.toml") if file.name not in names)
+    if strange:
+        raise RuleError(f"{strange[0]}: would not be read; rule files are called {', '.join(names)}")
+    if not any((directory / name).exists() for name in (*names, "lexicons")):
+        raise RuleError(f"--rules {directory}: holds no rule file ({', '.join(names)}) and no folder lexicons")
 
 
 def digests(extra_dirs: Iterable[Path | str]) -> dict[str, str]:
@@ -127,17 +137,11 @@ def digests(extra_dirs: Iterable[Path | str]) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: not valid TOML: {error}") from None
-    _refuse_unknown(content, _FILE_KEYS, str(path))
+    refuse_malformed(content, FILE_KEYS, str(path))
     return content
-
-
-def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str) -> None:
-    unknown = sorted(set(table) - known)
-    if unknown:
-        raise RuleError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
 
 
 def _rules_of_file(
@@ -146,15 +150,18 @@ def _rules_of_file(
     names: dict[str, str] = {}
     for name, regex in content.get("vocabulary", {}).items():
         names[name] = _expand(regex, names, extra_dirs, f"{path}: vocabulary {name!r}")
+    (labels,) = (column.choices for column in columns(KINDS[kind]) if column.name == SUBTYPE[kind])
     for number, table in enumerate(content.get("rule", []), start=1):
-        where = f"{path}: rule {table.get('id', f'number {number}')!r}"
-        _refuse_unknown(table, _RULE_KEYS, where)
-        if not _ID.fullmatch(str(table.get("id"))) or not table["id"].startswith(f"{kind}."):
+        where = f"{path}: rule {repr(table['id']) if 'id' in table else f'number {number}'}"
+        refuse_malformed(table, RULE_KEYS, where)
+        if not _ID.fullmatch(table.get("id", "")) or not table["id"].startswith(f"{kind}."):
             raise RuleError(f"{where}: the id must read {kind}.name_in_small_letters")
         if len({"pattern", "regex", "lexicon"} & set(table)) != 1:
             raise RuleError(f"{where}: needs exactly one of pattern, regex and lexicon")
         if "label" not in table:
             raise RuleError(f"{where}: needs a label")
+        if table["label"] not in labels:
+            raise RuleError(f"{where}: no label {table['label']!r}; there are {', '.join(labels)}")
         yield _rule(path, kind, first_order + number, table, names, extra_dirs, where, content.get("published"))
 
 
@@ -168,7 +175,7 @@ def _rule(
     where: str,
     published: str | None,
 ) -> Rule:
-    case_sensitive = bool(table.get("case_sensitive", False))
+    case_sensitive = table.get("case_sensitive", False)
     expanded = pattern = lexicon = triggers = None
     if "regex" in table:
         expanded = _expand(table["regex"], names, extra_dirs, where)
@@ -233,7 +240,9 @@ def _expand(regex: str, names: Mapping[str, str], extra_dirs: tuple[str, ...], w
             raise RuleError(f"{where}: {piece!r} repeats without bound; write {{0,9}} or the like")
         if match["name"]:
             name = piece[1:-1]
-            piece = names.get(name) or _alternation(_lexicon(name, extra_dirs, where))
+            piece = names.get(name) or _alternation(
+                _lexicon(name, extra_dirs, f"{where}: {piece} is not in the vocabulary")
+            )
             piece = f"(?:{piece})"
         elif match["escape"] or match["set"]:
             piece = piece.replace(r"\d", "0-9" if match["set"] else "[0-9]")
@@ -275,14 +284,12 @@ def _compile(expanded: str, case_sensitive: bool, whole: bool = True) -> re.Patt
 
 
 def _token_pattern(
-    pattern: Any, extra_dirs: tuple[str, ...], where: str
+    pattern: Iterable[Mapping[str, Any]], extra_dirs: tuple[str, ...], where: str
 ) -> tuple[tuple[Mapping[str, Any], ...], frozenset[str] | None]:
     """The pattern with its lexicons filled in, and its triggers.
 
     Whether spaCy takes the pattern is for `matcher` to see, which has the vocabulary that this needs.
     """
-    if not isinstance(pattern, list) or not all(isinstance(token, dict) for token in pattern) or not pattern:
-        raise RuleError(f'{where}: pattern must be a list of token tables, such as [{{LOWER = "about"}}]')
     tokens = []
     triggers = None
     for token in pattern:

@@ -39,6 +39,20 @@ def write(directory: Path, rules: str, **lexicon_files: str) -> Path:
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nlexicon = "nowhere"', "lexicon 'nowhere'"),
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\npattern = "about"', "must be a list of token tables"),
         ('off = ["dates.nowhere"]', "'dates.nowhere', but there is no such rule"),
+        ('off = "dates.iso"', "off must be a list of texts"),
+        ('[rule]\nid = "dates.x"', "rule must be tables that begin with [[rule]]"),
+        ("[vocabulary]\nday = 3", "vocabulary must be a table of texts"),
+        ('[[rule]]\nlabel = "DATE"\nregex = "x"', "rule number 1: the id must read"),
+        ('[[rule]]\nid = "dates.x"\nlabel = "DAY"\nregex = "x"', "no label 'DAY'; there are DATE, TIME"),
+        ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = ""', "regex must be a text in quotes"),
+        (
+            '[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x"\nexamples = "An x."',
+            "examples must be a list of texts",
+        ),
+        ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x"\nvalues = "day"', "values must be a table"),
+        ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x"\npublished = "soon"', "published must be a date"),
+        ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x"\ncase_sensitive = "false"', "must be true or false"),
+        ('[[rule]]\nid = "dates.iso"\nlabel = "DATE"\nregex = "x"', "rule 'dates.iso' is also in"),
     ],
 )
 def test_what_is_wrong_is_refused_with_file_and_reason(tmp_path: Path, rules: str, reason: str) -> None:
@@ -50,7 +64,7 @@ def test_what_is_wrong_is_refused_with_file_and_reason(tmp_path: Path, rules: st
 
 def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
     rule = '[[rule]]\nid = "dates.mine"\nlabel = "DATE"\nregex = "x"\n'
-    with pytest.raises(RuleError, match=r"dates\.mine' is already in"):
+    with pytest.raises(RuleError, match=r"dates\.mine' is also in"):
         ruleset.load("dates", [write(tmp_path, rule + rule)])
 
 
@@ -68,12 +82,20 @@ def test_a_pattern_that_spacy_refuses_names_file_and_rule(tmp_path: Path) -> Non
         ("surface,value\nx\n", "1 fields where the header has 2"),
         ("surface\nx\nx\n", "'x' stands twice"),
         ('surface\n""\n', "the surface is empty"),
+        ('surface\n"x\n', r"mine\.csv: not CSV in UTF-8: unexpected end of data"),
     ],
 )
 def test_a_broken_lexicon_is_refused(tmp_path: Path, content: str, reason: str) -> None:
     write(tmp_path, "", mine=content)
     with pytest.raises(RuleError, match=reason):
         lexicons.load("mine", [tmp_path])
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    rule = '[[rule]]\nid = "dates.mine"\nlabel = "DATE"\nlexicon = "mine"\n'
+    first = ruleset.load("dates", [write(tmp_path, f"\ufeff{rule}", mine="\ufeffsurface\nFair Day\n")]).rules[0]
+    assert first.lexicon is not None
+    assert list(first.lexicon.surfaces()) == ["Fair Day"]
 
 
 def test_lexicon_looks_up_without_case_or_kind_of_apostrophe(tmp_path: Path) -> None:
@@ -95,6 +117,14 @@ def test_a_users_rules_win_ties_and_switch_bundled_rules_off(tmp_path: Path) -> 
 def test_a_missing_rules_directory_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="no such directory"):
         ruleset.load("dates", [tmp_path / "nowhere"])
+
+
+def test_a_directory_whose_files_would_not_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="holds no rule file"):
+        ruleset.load("dates", [tmp_path])
+    (tmp_path / "date.toml").touch()
+    with pytest.raises(RuleError, match=r"date\.toml: would not be read; rule files are called entities\.toml"):
+        ruleset.load("dates", [tmp_path])
 
 
 MINE = """
