@@ -84,9 +84,7 @@ def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[
     readable = [document for document in batch if isinstance(document, Document)]
     with nlp.memory_zone() if len(nlp.vocab) > LASTING_WORDS else contextlib.nullcontext():
         try:
-            made = [make_doc(nlp, document) for document in readable]
-            short = iter(nlp.pipe([doc for doc in made if len(doc) <= tokens.MOST_TOKENS], batch_size=len(made) or 1))
-            docs = (next(short) if len(doc) <= tokens.MOST_TOKENS else tokens.process(nlp, doc) for doc in made)
+            docs = tokens.process(nlp, [make_doc(nlp, document) for document in readable])
             results: Iterator[Extraction | ErrorRow] = iter(
                 [extraction_of(doc, document) for doc, document in zip(docs, readable, strict=True)]
             )
@@ -97,7 +95,7 @@ def _extract_batch(nlp: Language, batch: Sequence[Document | ErrorRow]) -> list[
 
 def _extract_one(nlp: Language, document: Document) -> Extraction | ErrorRow:
     try:
-        doc = tokens.process(nlp, make_doc(nlp, document))
+        (doc,) = tokens.process(nlp, [make_doc(nlp, document)])
         return extraction_of(doc, document)
     except Exception as error:
         message = " ".join(str(error).split()) or "no message"

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from extractor.inference.transitions import annotated
 
 MOST_TOKENS = 10_000
 """Tokens that the model sees at once: it takes about 20 kB of memory for each."""
@@ -50,35 +52,40 @@ def _cuts(match: re.Match[str], size: int) -> range:
     return range(match.start() + size, match.end(), size)
 
 
-def process(nlp: Language, doc: Doc) -> Doc:
-    """A Doc of any length with everything that the pipeline writes.
+def process(nlp: Language, docs: Sequence[Doc]) -> Iterator[Doc]:
+    """Docs of any length with everything that the pipeline writes, in their order.
 
     Args:
         nlp: a pipeline from `extractor.load`.
-        doc: the tokens of the whole text.
+        docs: the tokens of whole texts; the model sees the shorter ones all at once.
     """
-    if len(doc) <= MOST_TOKENS:
-        return nlp(doc)
+    short = iter(_through([pipe for _, pipe in nlp.pipeline], [doc for doc in docs if len(doc) <= MOST_TOKENS]))
+    for doc in docs:
+        yield next(short) if len(doc) <= MOST_TOKENS else _process_long(nlp, doc)
+
+
+def _process_long(nlp: Language, doc: Doc) -> Doc:
     model = [pipe for name, pipe in nlp.pipeline if not name.startswith("extractor_")]
     own = [pipe for name, pipe in nlp.pipeline if name.startswith("extractor_") and name != "extractor_sentences"]
     doc = nlp.get_pipe("extractor_sentences")(doc)
     if model:
         pieces = []
         rest = _pieces(doc)
-        size = MOST_TOKENS // PIECE_TOKENS
-        while batch := list(itertools.islice(rest, size)):
-            for pipe in model:
-                batch = list(pipe.pipe(batch, batch_size=size)) if hasattr(pipe, "pipe") else [*map(pipe, batch)]
-            for piece in batch:
+        while batch := list(itertools.islice(rest, MOST_TOKENS // PIECE_TOKENS)):
+            for piece in _through(model, batch):
                 piece.tensor = piece.tensor[:0]  # the model's vectors: of no use any more, and most of the memory
-            pieces += batch
+                pieces.append(piece)
         whole = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["tensor", "user_data"])  # type: ignore[call-arg]
         assert whole is not None  # noqa: S101  (it is for no pieces)
         whole.user_data.update(doc.user_data)
         doc = whole
-    for pipe in own:
-        doc = pipe(doc)
-    return doc
+    return _through(own, [doc])[0]
+
+
+def _through(pipes: Sequence[Any], docs: list[Doc]) -> list[Doc]:
+    for pipe in pipes:
+        docs = annotated(pipe, docs)
+    return docs
 
 
 def _pieces(doc: Doc) -> Iterator[Doc]:

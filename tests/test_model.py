@@ -15,6 +15,7 @@ from thinc.api import get_current_ops
 
 import extractor
 from extractor import model
+from extractor.inference.transitions import annotated
 from extractor.matcher import PAYLOADS
 from extractor.model import ModelError
 
@@ -105,6 +106,30 @@ def test_convolutions_are_those_of_the_model() -> None:
         for part in (vectors, vectors[:1]):
             expected, _ = layer._func.train(layer, part, False)
             np.testing.assert_allclose(layer.predict(part), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_texts_side_by_side_get_the_answers_of_one_alone() -> None:
+    """One text is much longer than the others, one has no word."""
+    nlp = model.load()
+    sentence = "Anna Berg, who chairs the Oslo Port Authority, met 12 envoys of Kenya on Friday, Reuters said. "
+    texts = [sentence[at:] * times for at, times in ((0, 30), (10, 2), (0, 1), (49, 1), (5, 3), (14, 2))]
+    texts.append("")
+    docs = [nlp.make_doc(text) for text in texts]
+    for _, pipe in nlp.pipeline:
+        docs = annotated(pipe, docs)
+    for doc, text in zip(docs, texts, strict=True):
+        assert doc.text == text
+        assert doc.to_json() == nlp(text).to_json()
+
+
+def test_a_parser_that_searches_with_a_beam_goes_its_own_way() -> None:
+    nlp: Language = spacy.blank("en")
+    recogniser: Any = nlp.add_pipe("beam_ner")
+    recogniser.add_label("ORG")
+    nlp.initialize()
+    docs = [nlp.make_doc("Reuters said so.") for _ in range(3)]
+    assert annotated(recogniser, docs) == docs
+    assert all(doc.has_annotation("ENT_IOB") for doc in docs)
 
 
 def test_a_pipeline_can_be_written_to_disk_and_read(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from extractor.cache.store import LIMIT, Store
+from extractor.inference.transitions import annotated
 
 _ATTRIBUTES = ["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]  # sentence borders follow from the heads
 
@@ -52,10 +53,10 @@ class CachedModel:
         while batch := list(itertools.islice(docs, batch_size)):
             keys = [self._key(doc) for doc in batch]
             known = [self._known(doc, key) for doc, key in zip(batch, keys, strict=True)]
-            asked: Iterable[Doc] = [doc for doc, found in zip(batch, known, strict=True) if found is None]
+            asked = [doc for doc, found in zip(batch, known, strict=True) if found is None]
             for pipe in self.pipes:
-                asked = pipe.pipe(asked, batch_size=batch_size)
-            answers = iter(list(asked))
+                asked = annotated(pipe, asked)
+            answers = iter(asked)
             done = [next(answers) if found is None else found for found in known]
             new = [place for place, found in enumerate(known) if found is None]
             self.store.put({keys[place]: _to_bytes(done[place]) for place in new})
