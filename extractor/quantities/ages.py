@@ -13,7 +13,7 @@ _PEOPLE = "|".join(lexicons.load("aged_people").surfaces())
 _AGED = re.compile(
     r"\b(?:aged|ages|age)\s(?:of\s)?(?:about |over |under |between |from )?$"
     rf"|\b(?:{_PEOPLE})(?:\s(?:is|are|was|were))?\s(?:under|over)\s$"
-    r"|\b(?:boy|girl|son|daughter|baby|toddler)s?\sof\s$"
+    r"|\b(?:(?:boy|girl|son|daughter|baby|toddler)s?|(?:wo)?man)\sof\s$"
     r"|\bas (?:young|old) as\s$"
     r"|(?:cent|%|\bhalf|\bthirds?)\s(?:is|are|was|were)\s(?:under|over)\s$"
     r"|\bage\s(?:[\w-]{1,20}\s){0,4}(?:is|was|to|at|from)\s$",  # `The lowest age at which to vote is 18`

@@ -109,7 +109,7 @@ class AmountHits:
             amount = self._longest(text, start, end)
         if amount is None:
             raise Reject("not a number")
-        unit = amount.unit or self._suspended(text, amount)
+        unit = amount.unit or self._elsewhere(text, start, amount)
         if hit.rule.values["form"] == "fraction":
             if _SINGULAR_PART.fullmatch(hit.groups["number"]) or (unit and _ORDINAL.fullmatch(hit.groups["number"])):
                 raise Reject("an ordinal, or a number of things")
@@ -119,8 +119,10 @@ class AmountHits:
         first = hit.spans["sign"][0] if sign else start
         return values | {"start": first, "end": amount.end}
 
-    def _suspended(self, text: str, amount: Amount) -> Unit | None:
-        """The unit that two numbers share: `a 7- or 8-inch screen`, `by 62.3 to 37.7 percent`."""
+    def _elsewhere(self, text: str, start: int, amount: Amount) -> Unit | None:
+        """The unit that two numbers share (`a 7- or 8-inch screen`, `by 62.3 to 37.7 percent`), or `magnitude 6.1`."""
+        if text[max(0, start - 10) : start].lower() in ("magnitude ", "magnitude-"):
+            return Unit("magnitude", None, "physical", amount.end)
         match = _SUSPENDED.match(text, amount.number_end)
         return self.amounts.units.after(text, match.end(), amount.value) if match else None
 

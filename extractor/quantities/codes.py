@@ -6,6 +6,7 @@ import re
 
 _CODE = re.compile(r"-[A-Z]\b(?!-)|[ -]0\d{2,}")  # `ref 4471-B`, `555 0188`
 _TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b")
+_AREA = re.compile(r"\b0\d{2,5}[ -]$")  # `ring 01632 960033`
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
 _ADDRESS_OF_PAGE = re.compile(r"(?:https?://|www\.)\S{0,490}$|\b[\w-]{2,30}\.[a-z]{2,9}/\S{0,490}[=&]$")
@@ -22,6 +23,8 @@ def _telephone(text: str, start: int, end: int) -> str | None:
         return "a code"
     if end - start < 3:
         return None
+    if _AREA.search(text, max(0, start - 7), start):
+        return "a telephone number"
     window = max(0, start - 16)
     for match in _TELEPHONE.finditer(text, window, end + 16):
         if match.start() <= start and end <= match.end():

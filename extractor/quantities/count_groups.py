@@ -269,13 +269,13 @@ def _take(row: Row, other: Row, columns: Iterable[str]) -> None:
 
 
 def complete_conversions(rows: list[Row]) -> None:
-    """A conversion in brackets is about the same as what it converts: `100 kilometres (60 miles)`."""
+    """An amount told again is about the same: `100 kilometres (60 miles)`, `fell 30 points, or 2 percent`."""
     for before, row in itertools.pairwise(rows):
-        between = row.text[before.end : row.start]
-        if (
-            re.fullmatch(r"\s?[(\[]\s?", between)
-            and row.values.get("unit")
-            and row.values["kind"] == before.values["kind"]
-        ):
+        if not row.values.get("unit"):
+            continue
+        alike = row.values["kind"] == before.values["kind"]
+        if alike and re.fullmatch(r"\s?[(\[]\s?", row.text[before.end : row.start]):
             columns = ("modifier", "concept", "concept_start", "concept_end", "counted")
             _take(row, before, (*columns, "per") if row.values["kind"] == "money" else columns)
+        elif not alike and re.fullmatch(r",? or | \(", row.text[before.end : row.left]):
+            _take(row, before, ("change",))

@@ -25,7 +25,7 @@ _COMPOUND = re.compile(r"[-‑](?P<word>[^\W\d_]{2,20})(?P<rest>(?:[-‑](?P<las
 _OR_SO = re.compile(r"\s(?:or so|or more|on board|aboard|in all|in total|altogether)(?=\s)")
 _NUMBER_OF = re.compile(r"(?:[\w-]{1,20}\s){0,3}number of (?:the |its |their )?")
 _LEVELS = frozenset(lexicons.load("level_nouns").surfaces())  # the 9000 mark, the 1,500 estimate
-_MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock", "magnitude"))  # `a 6.8 earthquake` is one
+_MEASURED = frozenset(("earthquake", "quake", "tremor", "aftershock"))  # `a 6.8 earthquake` is one
 
 
 @dataclasses.dataclass(eq=False)

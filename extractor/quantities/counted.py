@@ -83,7 +83,7 @@ def _is_definite(doc: Doc, index: int) -> bool:
 def _is_noun(token: Token, first: bool, value: float | None) -> bool:
     """Whether a token is a noun; a singular verb directly behind a plural number is one: `4 spurs`."""
     if token.tag_ in _NOUNS or _MODELS.fullmatch(token.text):
-        return not first or any(character.isalnum() for character in token.text)
+        return any(character.isalnum() for character in token.text)
     return first and token.tag_ == "VBZ" and (value or 0) > 1 and token.text[0].isalpha() and is_plural(token.text)
 
 
@@ -127,7 +127,9 @@ def _stops(doc: Doc, place: int, index: int, limit: int) -> bool:
 
 
 def _joins(doc: Doc, before: int, place: int) -> bool:
-    """Whether a noun goes on the noun before it: `police officers`, but not `12 people Monday`."""
+    """Whether a noun goes on the noun before it: `police officers`, `co-pilots`, but not `12 people Monday`."""
+    if _is_hyphened(doc, place):
+        return True
     if place > before + 1 and doc[place - 1].tag_ not in _BETWEEN_NOUNS:
         return False
     if doc[before].tag_ == "NNS" and place == before + 1:
@@ -173,13 +175,22 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     return False
 
 
+def _is_hyphened(doc: Doc, place: int) -> bool:
+    """Whether a hyphen ties a word to the one before it, whatever the tags say: `pilots` in `co-pilots`."""
+    return (
+        place > 1
+        and doc[place - 1].text in ("-", "‑")
+        and not (doc[place - 1].whitespace_ or doc[place - 2].whitespace_)
+    )
+
+
 def _glued(doc: Doc, place: int) -> bool:
     """Whether a hyphen ties a word to the next or the last one: `two would-be robbers`."""
-    before, behind = doc[place - 1] if place else None, doc[place + 1] if place + 1 < len(doc) else None
+    behind = doc[place + 1] if place + 1 < len(doc) else None
     if not doc[place].is_alpha:
         return False
     ahead = behind is not None and behind.text in ("-", "‑") and not doc[place].whitespace_ and not behind.whitespace_
-    return ahead or (before is not None and before.text in ("-", "‑") and not before.whitespace_)
+    return ahead or _is_hyphened(doc, place)
 
 
 def _plural_ahead(doc: Doc, place: int) -> bool:
@@ -228,6 +239,11 @@ def is_state(word: str) -> bool:
 
 def lemma_of(token: Token) -> str:
     """The lemma of a head noun: plural tags and plural spellings become singular, names keep their case."""
+    lemma = _lemma_of_word(token)
+    return f"{token.nbor(-2).lower_}-{lemma}" if _is_hyphened(token.doc, token.i) else lemma
+
+
+def _lemma_of_word(token: Token) -> str:
     if (
         token.tag_ in ("NN", "NNP")
         and not is_collective(token.text)

@@ -136,9 +136,13 @@ class Events:
     def _verb_before(self, row: Row) -> None:
         """The verb whose object a number is: `killing 12`, `lay off 12`, but not `fell 300` or `was 12`."""
         verb = row.token_before
-        if verb is not None and (verb.tag_ == "RP" or verb.lower_ == "all") and verb.i:  # `killing all 14`
+        if verb is None:
+            return
+        phrasal = verb.tag_ == "RP" or (verb.tag_ == "RB" and row.doc[row.last].dep_ == "dobj")
+        if (phrasal or verb.lower_ == "all") and verb.i:  # `killing all 14`
             verb = row.doc[verb.i - 1]
-        if verb is None or verb.lower_ in _AUXILIARIES or any(verb.lower_ in words for words in self._no_events):
+        told = any(verb.lower_ in words for words in self._no_events) and not phrasal  # but `laid off 12`
+        if told or verb.lower_ in _AUXILIARIES:
             return
         lemma = _base_form(verb)
         behind = row.token_after

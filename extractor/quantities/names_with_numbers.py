@@ -185,12 +185,14 @@ class NamesWithNumbers:
         counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
         if begins and word[:1].isupper() and not counts:
             return "the beginning of a name"
-        jet = _JET.fullmatch(text[start:end]) and "Boeing" in text[max(0, start - 300) : start]
+        told = before.endswith("the ") or "Boeing" in text[max(0, start - 300) : start]
+        jet = told and _JET.fullmatch(text[start:end])
         if text[start:end].isdigit() and (_MODEL.search(before) or (jet and (not _counts_on(word) or word in _PLANES))):
             return "a model"
         match = _PREVIOUS.search(before)
         last = match["words"].split()[-1] if match else ""
-        if re.match(r"[A-Z][\w.&’'-]*\w$|(?:[A-Z]\.){2,3}$", last) and not self._opens(last) and not counts:
+        named = re.match(r"[A-Z][\w.&’'-]*\w$(?<![’']s)|(?:[A-Z]\.){2,3}$", last)  # `Spain’s 12` are things
+        if named and not self._opens(last) and not counts:
             return "behind a name"
         return None
 

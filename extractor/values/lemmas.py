@@ -14,9 +14,11 @@ PLURAL_ACRONYM = re.compile(r"[A-Z]{2,6}s")  # NGOs
 _VOWELS = "aeiou"
 _LOST_E = (
     *("at", "it", "iz", "id", "ud", "od", "c", "v", "u", "ur", "rg", "dg", "ag", "eg", "lg", "ang"),
-    *("as", "is", "os", "us", "rs", "ns", "bl", "pl", "tl", "dl", "gl", "fl"),
+    *("as", "is", "os", "us", "rs", "ns", "ps", "ys", "bl", "pl", "tl", "dl", "gl", "fl", "cl", "kl", "zl", "cr"),
+    *("ut", "evot", "mot", "quot", "wast", "tast", "uad", "ced", "eng", "ung", "az", "eez", "pir", "pil", "yp"),
+    *("phon", "tpon", "eath"),
 )
-_NO_LOST_E = ("eat", "oat", "mit", "bit", "fit", "dit", "void", "aid", "oud", "sit")
+_NO_LOST_E = ("eat", "oat", "mit", "bit", "fit", "dit", "void", "aid", "oud", "sit", "ait", "ood", "out", "debut")
 
 
 @functools.cache
@@ -79,6 +81,8 @@ def verb_lemma(word: str) -> str:
 
     >>> [verb_lemma(word) for word in ("killed", "injured", "died", "shot", "evacuated", "trapped", "buried")]
     ['kill', 'injure', 'die', 'shoot', 'evacuate', 'trap', 'bury']
+    >>> [verb_lemma(word) for word in ("postponed", "collapsed", "patrolled", "added", "prosecuted", "challenged")]
+    ['postpone', 'collapse', 'patrol', 'add', 'prosecute', 'challenge']
     """
     word = word.lower()
     irregular = _table("irregular_verbs")
@@ -102,8 +106,8 @@ def verb_lemma(word: str) -> str:
 def _base(stem: str) -> str:
     """Give a stem its final `e` back, or take the doubled consonant off."""
     last, before = stem[-1], stem[-2]
-    if last == before and last not in "lsz":
-        return stem[:-1]  # trapp-ed
+    if last == before and len(stem) > 3 and (last not in "lsz" or re.search("[aeiou].{1,3}[eo]ll$", stem)):
+        return stem[:-1]  # trapp-ed, controll-ed, but add-ed
     if stem.endswith(_LOST_E) and not stem.endswith(_NO_LOST_E):
         return stem + "e"
     if last in "tdkmnp" and before in "aiou" and (len(stem) < 3 or stem[-3] not in _VOWELS) and len(stem) < 5:
