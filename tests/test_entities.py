@@ -236,3 +236,27 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("NLDP", "org:norland-liberal-democratic-party"),
         ("NLD", "org:national-league-for-democracy"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("The trawler, named Sandrina, sank off the coast.", "Sandrina", "PRODUCT"),
+        ("The road to Nagarele was cut by the flood.", "Nagarele", "GPE"),
+        ("Ann Marwick, 44, of Perrystone, was hurt.", "Perrystone", "GPE"),
+        ("Sarn rose 4 percent and Veldrin fell 3 percent in early trade.", "Veldrin", "ORG"),
+        ("The dockers' union, Havenbond, called a strike.", "Havenbond", "ORG"),
+        ("A soldier called Tamirat said the road was closed.", "Tamirat", "PERSON"),
+    ],
+)
+def test_the_words_beside_a_name_say_what_it_is(nlp: Language, text: str, name: str, label: str) -> None:
+    assert (name, label) in [(row["text"], row["label"]) for row in rows(nlp, text)]
+
+
+def test_of_two_people_the_one_named_first_is_meant_by_the_family_name(nlp: Language) -> None:
+    text = "Kim Jae Won wept. Kim thanked the troops. His sister, Kim So Yeon, stood by."
+    assert ("Kim", "person:kim-jae-won") in ids(nlp, text)
+
+
+def test_a_full_name_with_an_article_is_no_person(nlp: Language) -> None:
+    assert "PERSON" not in [row["label"] for row in rows(nlp, "Divers found the Kathryn Dunmore off the cape.")]

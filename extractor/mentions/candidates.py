@@ -73,6 +73,8 @@ _DESCRIBING = frozenset(
 )
 """Nouns that say what a company or a person is, and which a sentence may begin with: `Brewer Sarnbrau`."""
 _NO_NAMES = _DATE_WORDS | _PRONOUNS
+_BETWEEN = frozenset({"after", "against", "before", "by", "for", "from", "in", "on", "over", "to", "with"})
+"""Words that no name of a person or place holds: `Veld before Sarn equalised`."""
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
     r"|^(?:Pro|Anti|Non|Ex|Mid|Post|Pre|Trans|Pan|Intra)-(?=[A-Z][\w.]+$)"
@@ -111,6 +113,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
             or (words.texts[index] in ",;" and _separates(words, index, behind, label))
             or (words.texts[index] in _DASHES and _parts(words, first, index, label))
             or (words.lower[index] in ("and", "&", "at") and _joins(words, index, behind, label))
+            or (words.texts[index] in _BETWEEN and label in ("PERSON", "GPE"))
         ):
             if index > begin:
                 yield begin, index

@@ -36,7 +36,7 @@ def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
         if _plays(city, result, words) or names.intersection(f"{city.text} {suffix}" for suffix in _SUFFIXES)
     }
     for mention in cities:
-        if mention.entity_id in playing and not _is_place(mention, words):
+        if mention.entity_id in playing and (_plays(mention, result, words) or not _is_place(mention, words)):
             people.forget(mention)
             mention.label, mention.rule = "ORG", RULE
 
@@ -48,11 +48,11 @@ def _is_city(mention: Mention) -> bool:
 def _plays(mention: Mention, result: re.Pattern[str], words: Words) -> bool:
     """Whether a result or a fixture stands beside a name."""
     text = words.doc_text
-    if _is_place(mention, words):
-        return False
-    behind = result.match(text, mention.end + 1) if text[mention.end : mention.end + 1] == " " else None
-    before = result.search(text, max(0, mention.start - 16), mention.start)
-    return behind is not None or (before is not None and before.end() == mention.start - 1)
+    before = result.search(text, max(0, mention.start - 20), mention.start)
+    if before is not None and before.end() == mention.start - 1:
+        return True
+    follows = text[mention.end : mention.end + 1] == " " and result.match(text, mention.end + 1)
+    return bool(follows) and not _is_place(mention, words)
 
 
 def _is_place(mention: Mention, words: Words) -> bool:

@@ -194,6 +194,8 @@ class Interpretation:
         label = labels.get((start, words.end(behind - 1)))
         if hit.rule.id == GIVEN_NAME and not self.judge.may_be_person(name, label):
             raise Reject("no person's name")
+        if hit.rule.id == GIVEN_NAME and words.has_article(first, behind):
+            raise Reject("a ship, perhaps")
         return {"start": start, "end": words.end(behind - 1)}
 
 

@@ -69,7 +69,7 @@ class Labels:
         for mention in mentions:
             part = people.key(mention.text)
             if mention.label == "PERSON":
-                if persons.by_surname(part):
+                if persons.is_person(mention.text):
                     continue
                 person = persons.by_first(part) or self.is_given_name(mention.text)
                 if not person and (part in firsts or part in lasts):
@@ -95,6 +95,8 @@ class Labels:
         weight = min(_MODEL_WEIGHT, _MOST_OF_MODEL / len(group))
         for mention in group:
             votes[mention.label] += weight if mention.rule.startswith("model:") else 2.0
+        if self.is_given_name(group[0].text) and not votes.keys() & {"GPE", "EVENT", "PRODUCT"}:
+            votes["PERSON"] += _MOST_OF_MODEL
         place = next((mention.label for mention in group if mention.label in PLACES), "GPE")
         for mention in group:
             for label, vote in self._evidence.beside(mention, mentions, words):
@@ -116,7 +118,7 @@ class Labels:
             return "ORG" if initialism and mention.text not in _INITIALS_OF_PEOPLE else None
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
-        if head is not None and not (mention.label == "PERSON" and parts[0] in self.given_names):
+        if head is not None:
             return mention.label if {head, mention.label} <= PLACES or {head, mention.label} <= _MADE else head
         given = parts[0].title() if mention.text.isupper() else parts[0]
         personal = given in self.given_names and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}

@@ -148,15 +148,18 @@ class People:
         candidates = self._by_surname.get(key(name), [])
         if len(candidates) > 1:
             candidates = [person for person in candidates if not _suffix(person.name)]
+        return self._one(name, candidates)
+
+    def by_first(self, name: str) -> Person | None:
+        """The one person who has this first name (or family name, where that comes first: `Xi`)."""
+        return self._one(name, self._by_first.get(key(name), [])) if key(name) not in self._by_surname else None
+
+    def _one(self, name: str, candidates: list[Person]) -> Person | None:
+        """Who is meant of several: the one who alone had been named before the name first stood bare."""
         if len(candidates) > 1:
             bare = self._bare.get(key(name), -1)
             candidates = [person for person in candidates if person.first_seen < bare]
         return candidates[0] if len(candidates) == 1 else None
-
-    def by_first(self, name: str) -> Person | None:
-        """The one person who has this first name (or family name, where that comes first: `Xi`)."""
-        candidates = self._by_first.get(key(name), [])
-        return candidates[0] if len(candidates) == 1 and key(name) not in self._by_surname else None
 
     def is_person(self, name: str) -> bool:
         """Whether a single name means a person of the text, or a famous one."""

@@ -97,6 +97,15 @@ class Words:
             return False
         return self.tags[index].startswith("NNP") if self.tagged else self.lower[index] not in self.lower_words
 
+    def is_noun(self, index: int) -> bool:
+        """Whether the tag of a word is that of a noun or a name."""
+        return index < len(self) and self.tags[index].startswith("NN")
+
+    def has_article(self, first: int, behind: int) -> bool:
+        """Whether `the` belongs to the words of a name: not in `the Veld ferry` or `the Ann Sarn I know`."""
+        described = behind < len(self) and self.tags[behind][:2] in ("NN", "JJ", "PR")
+        return first > 0 and self.lower[first - 1] == "the" and not described
+
     def is_verb(self, index: int) -> bool:
         """Whether the tag of a word is that of a finite verb."""
         return index < len(self) and self.tags[index] in ("VBD", "VBZ", "VBP", "MD")
