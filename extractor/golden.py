@@ -23,7 +23,7 @@ from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
 from extractor.records import KINDS
 from extractor.run import Options, run
-from extractor.tables import Output, lines_of, write_lines
+from extractor.tables import Output, lines_of, remove_tables, write_lines
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,9 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Put the files of a run into a folder; what else stands there (a README, a schema) stays."""
+    """Put the files of a run in the place of another one's; what else stands there (a README, a schema) stays."""
     target.mkdir(parents=True, exist_ok=True)
+    remove_tables(target)
     for file in sorted(source.iterdir()):
         shutil.copyfile(file, target / file.name)
 

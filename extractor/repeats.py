@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import sqlite3
-import weakref
 from collections.abc import Iterable, Iterator
 
 from extractor.documents import Document
 from extractor.records import ErrorRow
+from extractor.scratch import scratch_table
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,22 +27,15 @@ class SeenTexts:
     """The texts of a run and where their lines are; on disk when they are many, so that memory has a bound."""
 
     def __init__(self) -> None:
-        # A database without a name lives in SQLite's cache and moves to a temporary file when that is full.
-        self._database = sqlite3.connect("", isolation_level=None)
-        weakref.finalize(self, self._database.close)
-        self._database.execute("PRAGMA cache_size = -1024")  # 1 MiB: the system keeps the rest of the file in its own
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute(
-            "CREATE TABLE texts (digest BLOB PRIMARY KEY, part INTEGER, start INTEGER, length INTEGER) WITHOUT ROWID"
-        )
-        self._database.execute("BEGIN")
+        columns = "digest BLOB PRIMARY KEY, part INTEGER, start INTEGER, length INTEGER"
+        self._database = scratch_table(self, columns)
 
     def repeats(self, items: Iterable[Document | ErrorRow]) -> Iterator[Document | ErrorRow | Repeat]:
         """A text that an earlier document has, with the same publication date, gives a `Repeat`."""
         for item in items:
             if isinstance(item, Document):
                 digest = _digest(item)
-                added = self._database.execute("INSERT OR IGNORE INTO texts (digest) VALUES (?)", (digest,)).rowcount
+                added = self._database.execute("INSERT OR IGNORE INTO seen (digest) VALUES (?)", (digest,)).rowcount
                 yield item if added else Repeat(item, digest)
             else:
                 yield item
@@ -51,13 +43,13 @@ class SeenTexts:
     def put(self, document: Document, place: tuple[int, int, int]) -> None:
         """Remember where the line of a document was written: part, first byte, length."""
         self._database.execute(
-            "UPDATE texts SET part = ?, start = ?, length = ? WHERE digest = ?", (*place, _digest(document))
+            "UPDATE seen SET part = ?, start = ?, length = ? WHERE digest = ?", (*place, _digest(document))
         )
 
     def place(self, repeat: Repeat) -> tuple[int, int, int]:
         """Where the line of the first document with this text was written."""
         part, start, length = self._database.execute(
-            "SELECT part, start, length FROM texts WHERE digest = ?", (repeat.digest,)
+            "SELECT part, start, length FROM seen WHERE digest = ?", (repeat.digest,)
         ).fetchone()
         return part, start, length
 

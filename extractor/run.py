@@ -6,6 +6,7 @@ import dataclasses
 import importlib.metadata
 import json
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from extractor.progress import Progress
 from extractor.records import SCHEMA_VERSION, ErrorRow, record_to_dict
 from extractor.repeats import Repeat, SeenTexts
 from extractor.tables import Output, is_error, remove_tables, result_files, write_lines
+from extractor.terminal import show
 
 TIMEOUT = 300.0
 
@@ -96,7 +98,7 @@ def run(
             pool.grow(jobs)
             facts = facts_of(pool.model, inputs, rules, reading or {}, output, options.timeout)
             if options.resume and not journal.unfinished and (out / "run.json").exists():
-                return _finished(out, facts)
+                return _finished(out, facts, options.quiet)
             journal.begin(facts, options.resume)
             progress.begin()
             _extract(journal, pool, documents, options.reuse, progress)
@@ -117,10 +119,12 @@ def refuse_results(journal: Journal, out: Path, options: Options) -> None:
         raise JournalError(f"{out} holds other results ({files[0].name}): name another folder, or say --overwrite")
 
 
-def _finished(out: Path, facts: Mapping[str, Any]) -> Counter[str]:
+def _finished(out: Path, facts: Mapping[str, Any], quiet: bool) -> Counter[str]:
     """The counts of a run that is already finished, if it is the same one."""
     before = json.loads((out / "run.json").read_text(encoding="utf-8"))
     refuse_changes(before, facts)
+    if not quiet:
+        show(f"this run is finished; whether its input changed since is not looked at: {out}", sys.stderr)
     return Counter(before["rows"])
 
 

@@ -126,6 +126,16 @@ def test_a_folder_with_results_is_not_overwritten_unasked(tmp_path: Path, capsys
     assert main([*run, "--overwrite"]) == 0
 
 
+def test_resuming_a_finished_run_says_that_nothing_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("They met.", encoding="utf-8")
+    run = ["run", str(text), "--out", str(tmp_path / "out"), "--model", "blank"]
+    assert main(run) == 0
+    capsys.readouterr()
+    assert main([*run, "--resume"]) == 0
+    assert "this run is finished" in capsys.readouterr().err
+
+
 def test_run_json_says_what_made_the_tables(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text("They met.", encoding="utf-8")

@@ -105,11 +105,13 @@ def test_accepting_a_part(
     assert golden("check") == (0 if len(accepted) == 3 else 1)
 
 
-def test_what_the_team_put_beside_the_golden_files_stays(team: Path) -> None:
+def test_what_the_team_put_beside_the_golden_files_stays_and_old_tables_go(team: Path) -> None:
     (team / "golden").mkdir()
     (team / "golden" / "README.md").write_text("ours", encoding="utf-8")
+    (team / "golden" / "dates.parquet").write_bytes(b"of another run, and read before dates.csv")
     golden("accept")
     assert (team / "golden" / "README.md").read_text(encoding="utf-8") == "ours"
+    assert not (team / "golden" / "dates.parquet").exists()
 
 
 @pytest.mark.slow

@@ -51,6 +51,7 @@ def test_kinds_that_a_run_left_out_are_empty(tmp_path: Path) -> None:
     for name in ("old", "new"):
         write_tables([document("a", PLAIN)], tmp_path / name, output=Output(tables=("dates",)))
     assert write_report(tmp_path / "new", tmp_path / "page.html") == (1, 1)
+    assert "the run has no sentences" in (tmp_path / "page.html").read_text(encoding="utf-8")
     assert write_report(tmp_path / "new", tmp_path / "page.html", tmp_path / "old") == (1, 1)
 
 

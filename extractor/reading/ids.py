@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import weakref
+
+from extractor.scratch import scratch_table
 
 
 class SeenIds:
@@ -16,14 +16,7 @@ class SeenIds:
     """
 
     def __init__(self) -> None:
-        # A database without a name lives in SQLite's cache and moves to a temporary file when that is full.
-        # A generator may be taken up by another thread than the one that began it, never by two at once.
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, self._database.close)
-        self._database.execute("PRAGMA cache_size = -1024")  # 1 MiB: the system keeps the rest of the file in its own
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, origin TEXT) WITHOUT ROWID")
-        self._database.execute("BEGIN")
+        self._database = scratch_table(self, "key BLOB PRIMARY KEY, origin TEXT")
 
     def add(self, doc_id: str, origin: str) -> str | None:
         """Note an id. Returns where it was first seen, or None if it is new."""

@@ -67,7 +67,8 @@ def _compared_document(old: Line | None, new: Line | None, changes: list[Change]
         rows[kind] = [_cells(kind, row) for row, _, _ in signed]
         signs[kind] = "".join(sign for _, sign, _ in signed)
         was[kind] = {place: _cells(kind, before) for place, (_, _, before) in enumerate(signed) if before is not None}
-    return _document(line) | {"note": note, "placed": same_text, "rows": rows, "signs": signs, "was": was}
+    document = _document(line)
+    return document | {"note": note or document["note"], "placed": same_text, "rows": rows, "signs": signs, "was": was}
 
 
 def _signed_rows(line: Line, kind: str, changes: list[Change]) -> list[tuple[Any, str, Any]]:
@@ -91,7 +92,8 @@ def _document(line: Line) -> dict[str, Any]:
     sentences = [
         [row["start"], row["text"], row.get("block"), row.get("block_kind")] for row in line.get("sentences") or []
     ]
-    return facts | {"sentences": sentences}
+    note = None if "sentences" in line else "the run has no sentences, of which the text would be shown"
+    return facts | {"sentences": sentences, "note": note}
 
 
 def _cells(kind: str, row: Mapping[str, Any]) -> list[Any]:
