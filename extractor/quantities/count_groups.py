@@ -39,7 +39,6 @@ _LINK = re.compile(
 )
 
 _NEAR = 4  # rows: farther back no ellipsis reaches
-_LONGEST_GROUP = 30  # rows
 _FAR = 90  # characters: farther apart numbers do not belong together
 
 
@@ -186,18 +185,15 @@ _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)
 
 def complete_ellipses(rows: list[Row]) -> None:
     """A bare number is of the things last counted: `killed 12 soldiers, up from 9`; not of a percentage."""
-    here: list[Row] = []  # all numbers of the sentence so far
-    things: list[Row] = []
+    things: list[Row] = []  # of this sentence
     for row in rows:
-        if here and here[-1].sentence_start != row.sentence_start:
-            here, things = [], []
+        if things and things[-1].sentence_start != row.sentence_start:
+            things = []
         bare = row.values["kind"] == "count" and not row.values.get("counted") and not _says_of_what(row)
         alike = [thing for thing in reversed(things[-_NEAR:]) if _same_size(thing, row)] if bare else []
         compared = row.values.get("role") == "baseline"  # `6,412 homes at $281,000, compared with 7,004`
         alike.sort(key=lambda thing: (_is_place(thing), compared and not _same_size(thing, row, 10)))
         last = alike[0] if alike else None
-        if last is not None and _partner_is_bare(here[-_LONGEST_GROUP:], row):
-            last = None  # `24 jets, and its crew of 410 will grow to 900`
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
         if last is not None and row.values["form"] != "fraction":
@@ -206,7 +202,6 @@ def complete_ellipses(rows: list[Row]) -> None:
                 row.values["kind"] = last.values["kind"]
         elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
             things.append(row)
-        here.append(row)
 
 
 def _says_of_what(row: Row) -> bool:
@@ -215,15 +210,6 @@ def _says_of_what(row: Row) -> bool:
     Of a rate of exchange it is the other currency: `rose 12 paise to 87.36 against the dollar`.
     """
     return _OF_THINGS.match(row.text, row.end) is not None
-
-
-def _partner_is_bare(rows: list[Row], row: Row) -> bool:
-    """Whether the number of its group that a level or baseline belongs to has no noun that it could borrow."""
-    group = row.values.get("group")
-    if group is None or row.values["role"] not in ("to", "from", "baseline"):
-        return False
-    alike = [other for other in rows if other.values.get("group") == group]
-    return bool(alike) and not any(other.values.get(name) for other in alike for name in ("counted", "event", "unit"))
 
 
 def _is_place(row: Row) -> bool:

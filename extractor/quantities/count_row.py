@@ -251,19 +251,9 @@ class Row:
             if before.text == ":" and before.i > 0:
                 before = self.doc[before.i - 1]
             span = concepts.known[number] = concepts.before(before.i, self.first, last)
-        if span is not None and not self._is_verb_of_age(span, last):
+        if span is not None:
             self._about(self.doc[span[0]].idx, self._behind(span[1]))
             self._count_number_of()
-
-    def _is_verb_of_age(self, span: tuple[int, int], last: int) -> bool:
-        """Whether what seems the noun of an age is a verb with its object: `The 24-year-old beat Ann Lee`."""
-        behind = self._at(span[1] + 1)
-        return (
-            self.values["kind"] == "age"
-            and span == (last + 1, last + 1)
-            and behind is not None
-            and behind.tag_ in ("DT", "PRP", "PRP$", "NNP", "CD")
-        )
 
     def _count_number_of(self) -> None:
         """What a number of things counts: `the number of patients rose to 750`."""

@@ -54,15 +54,13 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     nouns: list[int] = []
     place = first
     while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
-        if nouns and doc[place].lower_ in _DIRECTIONS:
+        if nouns and doc[place].text in _DIRECTIONS:
             break
         if _is_noun(doc[place], place == first, value) or _is_plural_head(doc, nouns, place, value):
             if nouns and doc[place].tag_ != "VBZ" and not _joins(doc, nouns[-1], place):
                 break
             nouns.append(place)
-        elif doc[place].lower_ in _DIRECTIONS or not _links(
-            doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", possessive
-        ):
+        elif not _links(doc, place, bool(nouns) and doc[place - 1].tag_ != "POS", possessive):
             break
         place += 1
     if len(nouns) > 1 and re.fullmatch(r"\w+[-‑]\w*", doc[nouns[-1] : nouns[-1] + 3].text):

@@ -1,4 +1,4 @@
-"""Numbers that only their place in the parse shows to count nothing: models, labels, units of forces, pronouns."""
+"""Numbers that only their place in the parse shows to count nothing: models, labels, units of forces."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from extractor.matcher import Found
 from extractor.quantities.count_row import Row
 from extractor.values.lemmas import is_collective, is_plural
 
-_CLAUSE_OPENERS = frozenset(("if", "when", "how", "whether", "unless", "where", "as", "what", "that"))
-
 
 def counts_nothing(row: Row) -> bool:
-    """Whether a row is a label, a pronoun or part of a name after all."""
-    return _is_label(row) or _is_pronoun(row) or _is_unit_of_forces(row)
+    """Whether a row is a label or part of a name after all."""
+    return _is_label(row) or _is_unit_of_forces(row)
 
 
 def without_models(doc: Doc, text: str, offsets: list[int], found: Sequence[Found]) -> list[Found]:
@@ -45,15 +43,6 @@ def _is_label(row: Row) -> bool:
         and not (is_plural(head.text) or is_collective(head.text))
         and not (behind is not None and behind.tag_[:2] in ("NN", "HY"))
     )
-
-
-def _is_pronoun(row: Row) -> bool:
-    """Whether `one` stands for a thing or for people: `the activity is a commercial one`, `if one looks`."""
-    if row.text[row.start : row.end].lower() != "one" or row.values.get("event"):
-        return False
-    before, behind = row.token_before, row.token_after
-    clause = before is not None and before.lower_ in _CLAUSE_OPENERS and behind is not None and behind.tag_ == "VBZ"
-    return clause or (before is not None and before.tag_ in ("JJ", "JJS", "JJR"))
 
 
 def _is_unit_of_forces(row: Row) -> bool:
