@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # One thread a process: more gain nothing here and fight each other. Must be set before NumPy is imported.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+    if isinstance(sys.stdout, io.TextIOWrapper):  # where it lacks a letter of the text, as a pipe on Windows may
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code: int = options.command(options)
         return code

@@ -27,28 +27,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MOST_SPELLINGS = 1000
 _MOST_REPEATS = 4
 _COMMON = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "or",
-        "s",
-        "the",
-        "that",
-        "to",
-        "was",
-        "were",
-    }
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "s", "the", "that", "to"}
+    | {"was", "were"}
 )
 
 

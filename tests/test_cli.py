@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -170,6 +171,13 @@ def test_explain_does_not_let_a_text_steer_the_terminal(capsys: pytest.CaptureFi
     shown = capsys.readouterr().out
     assert "\x1b[2J" not in shown
     assert "\x07" not in shown
+
+
+def test_output_that_lacks_a_letter_ends_no_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="ascii", write_through=True))
+    assert main(["explain", "--model", "blank", "The café closed on 3 May 2024."]) == 0
+    assert b"The caf\\xe9 closed on [3 May 2024]." in printed.getvalue()
 
 
 def test_schema_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,11 +85,9 @@ class Dates:
         self.prospective = rule_set.lexicon("prospective_words")
         self.context_words = rule_set.lexicon("context_words")
         for rule in rule_set.rules:
-            for key, known in (("reading", READINGS.keys() | {None}), ("check", CHECKS.keys() | {None})):
-                if rule.values.get(key) not in known:
-                    raise RuleError(
-                        f"{rule.path}: rule {rule.id!r}: values.{key} is none of {', '.join(filter(None, known))}"
-                    )
+            for key, known in (("reading", READINGS), ("check", CHECKS)):
+                if rule.values.get(key) not in (None, *known):
+                    raise RuleError(f"{rule.path}: rule {rule.id!r}: values.{key} is none of {', '.join(known)}")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and interpret the temporal expressions of a Doc."""
