@@ -27,7 +27,7 @@ DEFAULT_PUBLISHED = "2025-04-10"
 _ID = re.compile(r"[a-z]+\.[a-z0-9]+(?:_[a-z0-9]+)*")
 
 
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Rule:
     """One rule: what it matches (exactly one of `pattern`, `regex`, `lexicon`), and the sentences that prove it."""
 
@@ -47,12 +47,12 @@ class Rule:
     examples: tuple[str, ...]
     published: str
 
-    @property
+    @functools.cached_property
     def regex(self) -> re.Pattern[str] | None:
         """The regular expression; compiled when it is first asked for, as most rules never match in a short text."""
         return None if self.expanded is None else _compile(self.expanded, self.case_sensitive)
 
-    @property
+    @functools.cached_property
     def openings(self) -> frozenset[str] | None:
         """With what a match of the regular expression can begin; None if with anything."""
         return None if self.expanded is None else openings_of(self.expanded, self.case_sensitive)
