@@ -27,7 +27,9 @@ _TURNS = re.compile(
 )
 _AT = re.compile(r"\bat $", re.IGNORECASE)
 _HIS_LIFE = re.compile(r",\s(?:he|she|when|his|her)\b")  # `At 24, he retired`
-_GOES_ON = re.compile(r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while)\b")
+_GOES_ON = re.compile(
+    r"[.,;!?)]|\s(?:when|by|in|at|on|this|last|next|and|but|so|before|after|because|as|while|was|were|is|are)\b"
+)
 _AND = re.compile(r",? and |, | or ")
 _KIN = re.compile(
     r"\b(?:(?:grand)?(?:son|daughter|child)|boy|girl|brother|sister|cousin|nephew|niece|baby|toddler|twin|pupil),\s$|\bboth\s$"

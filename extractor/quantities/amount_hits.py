@@ -33,6 +33,7 @@ _SINGULAR_PART = re.compile(  # `five half-hour shows`, `a two-quarter decline`
 )
 _ORDINAL = re.compile(r"an? \w+(?<!half)(?<!quarter)", re.IGNORECASE)  # `a third week of strikes`
 _OF = re.compile(r"\sof\s")
+_PLACES = re.compile(r"(?!1\b)\d+ in (?!10+$|20$|50$)\d\d+")  # `killed 3 in 12 states`
 _OF_ONE = re.compile(r"\s(?:of\s)?an?\s")
 _STATES = "|".join(lexicons.load("event_states").surfaces())
 _SCORES_OF_PEOPLE = re.compile(
@@ -228,7 +229,7 @@ class AmountHits:
         over = " over " in hit.groups["number"].lower()
         if value is None or (over and re.match(r"\s[a-z]", text[hit.end : hit.end + 2])):
             raise Reject("no share")
-        if not over and not 0 < value < 1:
+        if not over and (not 0 < value < 1 or _PLACES.fullmatch(hit.groups["number"])):
             raise Reject("no share")
         if self.amounts.units.after(text, hit.end):
             raise Reject("a number of things in a time")

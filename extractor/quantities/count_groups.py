@@ -31,6 +31,7 @@ _RAISES = re.compile(  # `taking the tally to 14`, `bringing to 14 the number of
     r"(?:(?:the|its|their|his|her)\s[^.;\d]{3,60}|to\s[^.;\d]{0,20})$",
     re.IGNORECASE,
 )
+_SUPPLIED = frozenset(("power", "water", "gas", "aid", "food", "access"))  # `cut power to 60,000 homes`
 _HINTS = ("from", "to", "including", "of ", "among", "compare", "versus", "against")
 _LINK = re.compile(
     r"\s(?:from|in|across|among|at|on|with|by|for|aboard|per|to|between)"
@@ -107,6 +108,8 @@ def _hangs_on_change(row: Row, changes: Lexicon) -> bool:
     """Whether by the parse a word of change governs a row; none does in `water from both wells`."""
     preposition = row.token_before
     if preposition is None:
+        return False
+    if preposition.i and preposition.nbor(-1).lower_ in _SUPPLIED:
         return False
     heads = [preposition.head]
     if heads[0].tag_[:2] in ("NN", "IN", "TO", "RB"):  # `raises its presence to 450 shops`
@@ -242,7 +245,7 @@ def _goes_on(row: Row, last: Row) -> bool:
 
 def _same_size(one: Row, other: Row, times: float = 100) -> bool:
     """Whether two numbers may count the same things: `6 million homes, 1.5 million in the south`."""
-    if other.value == 0 and one.value:  # `six guards, none of whom was hurt`
+    if 0 in (one.value, other.value):  # `six guards, none of whom was hurt`
         return True
     return bool(one.value and other.value) and 1 / times <= abs(other.value or 0) / abs(one.value or 1) <= times
 

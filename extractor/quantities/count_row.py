@@ -245,12 +245,12 @@ class Row:
         if plain and self.value == 1 and _OF.match(self.text, self.values["number_end"]):
             return  # `one of the oldest bridges`
         kind = "number" if self.values["kind"] == "count" and not plain else self.values["kind"]
-        span = concepts.of(number, self.first, last, kind)
         before = self.token_before
+        colon = before.i if before is not None and before.text == ":" else 0
+        labelled = colon > 0 and colon - 1 not in concepts.taken  # `Net sales: $2 billion`
+        span = None if labelled and not plain else concepts.of(number, self.first, last, kind)
         if span is None and before is not None and not plain and not self.values.get("of_text"):
-            if before.text == ":" and before.i > 0:
-                before = self.doc[before.i - 1]
-            span = concepts.known[number] = concepts.before(before.i, self.first, last)
+            span = concepts.known[number] = concepts.before(before.i - labelled, self.first, last)
         if span is not None:
             self._about(self.doc[span[0]].idx, self._behind(span[1]))
             self._count_number_of()

@@ -86,11 +86,12 @@ def _is_noun(token: Token, first: bool, value: float | None) -> bool:
 
 
 def _is_plural_head(doc: Doc, nouns: list[int], place: int, value: float | None) -> bool:
-    """Whether what seems a verb is what is counted: `six apprenticeship projects worth $4 million`."""
-    if nouns != [place - 1] or doc[place].tag_ != "VBZ" or not (value or 0) > 1:
+    """Whether what seems no noun is counted: `six apprenticeship projects worth $4 million`, `400 under-fives`."""
+    if not (value or 0) > 1 or not is_plural(doc[place].text):
         return False
     before = doc[place - 1]
-    return before.tag_ == "NN" and not is_plural(before.text) and is_plural(doc[place].text)
+    verb = nouns == [place - 1] and doc[place].tag_ == "VBZ" and before.tag_ == "NN" and not is_plural(before.text)
+    return verb or (nouns == [place - 2] and _is_hyphened(doc, place))
 
 
 def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phrase | None:
@@ -100,7 +101,8 @@ def _headed(doc: Doc, first: int, nouns: list[int], value: float | None) -> Phra
     singular = head.tag_ in ("NN", "NNP") and not is_collective(head.text) and not is_plural(head.text)
     if value is not None and abs(value) > 1 and singular:
         if len(nouns) > 1 and doc[nouns[0]].tag_ in ("NN", "NNS") and nouns[0] == first:
-            return Phrase(first, nouns[0], nouns[0])
+            whole = next(noun for noun in nouns if not _is_hyphened(doc, noun + 2))  # `under-fives`
+            return Phrase(first, whole, whole)
         plural = [noun for noun in nouns if doc[noun].tag_ in ("NNS", "NNPS")]
         if plural:
             return Phrase(first, plural[-1], plural[-1])
@@ -128,7 +130,7 @@ def _joins(doc: Doc, before: int, place: int) -> bool:
     """Whether a noun goes on the noun before it: `police officers`, `co-pilots`, but not `12 people Monday`."""
     if _is_hyphened(doc, place):
         return True
-    if place > before + 1 and doc[place - 1].tag_ not in _BETWEEN_NOUNS:
+    if place > before + 1 and doc[place - 1].tag_ not in _BETWEEN_NOUNS and doc[place - 1].text != "/":
         return False
     if doc[before].tag_ == "NNS" and place == before + 1:
         return doc[place].tag_ in ("NN", "NNS") and doc[before].dep_ in ("compound", "nmod", "amod", "")
@@ -174,11 +176,14 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
 
 
 def _is_hyphened(doc: Doc, place: int) -> bool:
-    """Whether a hyphen ties a word to the one before it, whatever the tags say: `pilots` in `co-pilots`."""
+    """Whether a hyphen ties a word to the one before it, whatever the tags say: `pilots` in `co-pilots`.
+
+    Behind a plural it is a dash: `10 boats-most of oak`.
+    """
     return (
-        place > 1
+        1 < place < len(doc)
         and doc[place - 1].text in ("-", "‑")
-        and not (doc[place - 1].whitespace_ or doc[place - 2].whitespace_)
+        and not (doc[place - 1].whitespace_ or doc[place - 2].whitespace_ or is_plural(doc[place - 2].text))
     )
 
 

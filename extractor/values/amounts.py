@@ -21,6 +21,7 @@ _ALWAYS_MAGNITUDE = frozenset(
     ("k", "K", "M", "B", "bn", "Bn", "BN", "mn", "mln", "bln", "tn", "trn", "tln", "mil", "b")
 )
 _NEXT_WORD = re.compile(r"[^\S\n](?P<of>of[^\S\n](?:its|their|the|our|those|these)[^\S\n])?(?P<word>[A-Za-z]{2,20})\b")
+_NUMBER_BEFORE = re.compile(r"\b(?:numbers?|population|audience|membership)\b[^.;\d]{0,50}$", re.IGNORECASE)
 _MAGNITUDE_WORD = re.compile(
     r"[ -]?(?:hundred|thousand|million|billion|trillion|lakh|crore|[kKmMbB]|bn|mn|tn)\b", re.IGNORECASE
 )
@@ -95,7 +96,9 @@ class AmountReader:
     ) -> Amount | None:
         letters = text[number_end:end]
         row = self._suffixes.get(letters)
-        if row and (sign or letters in _ALWAYS_MAGNITUDE or (letters == "m" and self._counts_millions(text, end))):
+        if row and (
+            sign or letters in _ALWAYS_MAGNITUDE or (letters == "m" and self._counts_millions(text, start, end))
+        ):
             scaled = parse_number(f"{text[start:number_end]} {letters}")
             return None if scaled is None else self._with_unit(text, end, scaled, sign)
         unit = self.units.after(text, number_end, value)
@@ -103,8 +106,10 @@ class AmountReader:
             return None
         return Amount(value, number_end, unit, unit.end)
 
-    def _counts_millions(self, text: str, end: int) -> bool:
+    def _counts_millions(self, text: str, start: int, end: int) -> bool:
         """Whether `m` is a million: a plural or `of the` follows (`5m people`, `35m of its users`), no dimension."""
+        if _NUMBER_BEFORE.search(text, max(0, start - 60), start):
+            return True
         match = _NEXT_WORD.match(text, end)
         if not match or match["word"] in _NOT_MILLIONS:
             return False

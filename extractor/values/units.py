@@ -37,7 +37,7 @@ _PER = re.compile(
 )
 _OTHER_COMPOUND = re.compile(r"(?<!s)[-‑](?!an?[-‑]|per[-‑]|olds?\b)[a-z]")  # `three second-half goals`
 _CLOSING = re.compile(  # of `12 m`
-    r"\s*(?:$|[,;:!?)\]/–-]|\.(?![a-z])|(?:and|or|to|in|at|on|by|for|from|per|over|with|of|up|down|off|away|apart"
+    r"\s*(?:$|[,;:!?)\]–-]|/(?![A-Z])|\.(?![a-z])|(?:and|or|to|in|at|on|by|for|from|per|over|with|of|up|down|off|away|apart"
     r"|deep|high|tall|long|wide|thick|above|below|beneath|under(?:ground|water)?|(?:north|south)\w{0,4}|east|west)\b)"
 )
 
