@@ -247,6 +247,8 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("Sarn rose 4 percent and Veldrin fell 3 percent in early trade.", "Veldrin", "ORG"),
         ("The dockers' union, Havenbond, called a strike.", "Havenbond", "ORG"),
         ("A soldier called Tamirat said the road was closed.", "Tamirat", "PERSON"),
+        ("The agency, named Ann Sarn its head.", "Ann Sarn", "PERSON"),
+        ("Two men were shot at a police depot at Tolmin, police said.", "Tolmin", "GPE"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_is(nlp: Language, text: str, name: str, label: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from extractor import lexicons
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer
@@ -9,29 +10,7 @@ from extractor.values.places import Gazetteer
 RULE = "entities.acronym"
 _INITIAL = re.compile(r"(?<![^\s/.-])[^\W\d_a-zß-öø-ÿ]")
 
-_SMALL = frozenset(
-    {
-        "of",
-        "the",
-        "for",
-        "and",
-        "in",
-        "on",
-        "to",
-        "de",
-        "la",
-        "du",
-        "des",
-        "der",
-        "und",
-        "et",
-        "y",
-        "a",
-        "an",
-        "at",
-        "from",
-    }
-)
+_SMALL = frozenset(word for word, row in lexicons.load("name_borders").rows.items() if row["inside"])
 
 
 def resolve(mentions: Mentions, bracketed: re.Pattern[str], gazetteer: Gazetteer, words: Words) -> dict[str, Mention]:

@@ -73,7 +73,9 @@ def cut_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
     for mention in list(mentions):
         if mention.label not in ("ORG", "LOC", "GPE", "PERSON") or mention.listed:
             continue
-        if mention.label == "ORG" and text.startswith(" Minister ", mention.end) and not mention.text.isupper():
+        ahead = " ".join([*text[max(0, mention.start - 20) : mention.start].split()[-2:], mention.text])
+        minister = text.startswith(" Minister ", mention.end) and not mention.text.isupper()
+        if mention.label == "ORG" and (minister or offices.is_title(ahead)):  # the "State" of "Secretary of State"
             mentions.remove(mention)
             continue
         length = offices.length_without_portfolio(text, mention.start, mention.end)

@@ -13,56 +13,19 @@ from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 
-_LEADING = (
-    DETERMINERS
-    | POSSESSIVES
-    | {"near", "of", "and", "in", "at", "by", "from", "but", "or", "this", "that", "&", "every", "née", "anti", "pro"}
+_BORDERS = lexicons.load("name_borders").rows
+_LEADING, _TRAILING, _SUFFIXES, _NO_NAMES = (
+    frozenset(word for word, row in _BORDERS.items() if row[column])
+    for column in ("leading", "trailing", "suffix", "no_name")
 )
-TRAILING = POSSESSIVES | {
-    "and",
-    "of",
-    "or",
-    "the",
-    "&",
-    "in",
-    "at",
-    "for",
-    "-",
-    "a",
-    "near",
-    "image",
-    "photo",
-    "b.",
-    "kc",
-    "qc",
-    "mp",
-    "mbe",
-    "obe",
-    "cbe",
-}
+_LEADING |= DETERMINERS | POSSESSIVES
+TRAILING = _TRAILING | POSSESSIVES
+_NO_NAMES |= {word.lower() for name in ("months", "weekdays") for word in lexicons.load(name).surfaces()}
 _OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
 _CLOSERS = frozenset(")]}\"'`”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w")
 _DASHES = frozenset({"-", "--", "–", "—"})
-_DATE_WORDS = frozenset(
-    {
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed"),
-        *("thu", "thur", "thurs", "fri", "sat", "sun", "today", "tomorrow", "yesterday", "tonight", "am", "pm", "a.m."),
-        *("p.m.", "gmt", "utc", "est", "edt", "bst", "cet"),
-    }
-)
 _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
-_SUFFIXES = frozenset(
-    {"inc", "corp", "ltd", "llc", "llp", "plc", "co", "jr", "sr", "ii", "iii", "d.c", "dc", "md", "phd"}
-)
-_PRONOUNS = frozenset(
-    {
-        *("i", "he", "she", "it", "we", "they", "you", "who", "what", "which", "his", "her", "its", "their", "our"),
-        *("my", "your", "this", "that", "these", "those"),
-    }
-)
 _BEGINNERS = frozenset(lexicons.load("opening_nouns").surfaces())
 """Nouns with which sentences of news begin, and which the model then takes for names."""
 _HEADS = lexicons.load("head_nouns").rows
@@ -72,7 +35,6 @@ _DESCRIBING = frozenset(
     if row["label"] in ("ORG", "PERSON") and word.title() not in _HEADS
 )
 """Nouns that say what a company or a person is, and which a sentence may begin with: `Brewer Sarnbrau`."""
-_NO_NAMES = _DATE_WORDS | _PRONOUNS
 _BETWEEN = frozenset({"after", "against", "before", "by", "for", "from", "in", "on", "over", "to", "with"})
 """Words that no name of a person or place holds: `Veld before Sarn equalised`."""
 _AFFIX = re.compile(

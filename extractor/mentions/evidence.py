@@ -23,6 +23,8 @@ _DIRECTIONS = frozenset({"to", "toward", "towards", "from", "for"})
 _PERCENT = frozenset({"%", "percent", "pct"})
 _OF_PEOPLE = frozenset({"family", "dynasty"})
 _CALLED = frozenset({"called", "named", "dubbed", "nicknamed"})
+_BEHIND_CALLED = frozenset({",", ".", ";", "and", "which", "who", "that"})
+_SEATS = frozenset({"mp", "mpa", "mla", "senator", "governor", "mayor"})
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
 _DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
 _LONGEST_PHRASE = 8  # words between "is" and the noun that says what a thing is
@@ -69,7 +71,11 @@ class Evidence:
             yield "GPE", 0.75  # "the road to Norbury"
         if before == "of" and (beyond in self._context["place_of"] or beyond == "," == after):
             yield "GPE", 0.75  # "the mayor of Norbury", "Ann Sarn, 44, of Norbury, said"
-        if before in ("and", "or") and mention.label in ("PERSON", "NORP"):
+        if before == "at" and mention.label == "PERSON" and beyond not in self._context["looks"]:
+            yield "GPE", 0.5  # "a depot at Norbury"
+        if mention.label == "PERSON" and after in _SEATS and words.texts[behind][0].isupper():
+            yield "GPE", 0.75  # "Norbury MP Ann Sarn"
+        if before in ("and", "or") and mention.label in ("PERSON", "NORP", "ORG"):
             yield "GPE", 0.75 * self._follows_place(first - 2, mentions, words)
         if after == "," and behind + 1 < len(words):
             neighbour = mentions.overlapping(words.starts[behind + 1], words.end(behind + 1))
@@ -119,12 +125,17 @@ class Evidence:
             yield self._kinds[before], 1.0
         if before == "of" and self._kinds.get(beyond) in PLACES:
             yield "GPE", 2.0
-        if beyond in self._kinds and before == "," == after and not words.texts[behind + 1].isdigit():
-            yield self._kinds[beyond], 1.0  # "the union, Veldarbeid, said"
-        if before in _CALLED and first > 2:  # "a ferry called Norbury", "the storm, named Odalys"
-            named = words.lower[first - 3] if words.texts[first - 2] == "," else words.lower[first - 2]
-            if named in self._kinds:
-                yield self._kinds[named], 2.0
+        article = before == "the"
+        kind = self._kinds.get(words.small(first - 2 - article))
+        if kind and (beyond if article else before) == "," and after in (",", ".", ";"):
+            yield (
+                kind,
+                0.0 if words.small(behind + 1).isdigit() else 1.0,
+            )  # "the union, Veldarbeid," "a yacht, the Sarn."
+        comma = beyond == ","
+        kind = self._kinds.get(words.small(first - 2 - comma))
+        if kind and before in _CALLED and (after == "," if comma else after in _BEHIND_CALLED or words.is_verb(behind)):
+            yield kind, 2.0  # "a ferry called Norbury sank", "the storm, named Odalys,"
         adjective = after == "capital"  # "the South Ossetian capital"
         if after in self._kinds and words.texts[behind].islower() and not (adjective or words.is_noun(behind + 1)):
             made = self._kinds[after] in ("PERSON", "PRODUCT") and after not in _OF_PEOPLE

@@ -97,7 +97,8 @@ class Labels:
             votes[mention.label] += weight if mention.rule.startswith("model:") else 2.0
         if self.is_given_name(group[0].text) and not votes.keys() & {"GPE", "EVENT", "PRODUCT"}:
             votes["PERSON"] += _MOST_OF_MODEL
-        place = next((mention.label for mention in group if mention.label in PLACES), "GPE")
+        head = self._all_heads.get(group[0].text.split()[-1], "GPE") if " " in group[0].text else "GPE"
+        place = next((label for label in (*votes, head) if label in PLACES), "GPE")
         for mention in group:
             for label, vote in self._evidence.beside(mention, mentions, words):
                 votes[place if label == "GPE" else label] += vote

@@ -81,7 +81,9 @@ def _is_name(mentions: Mentions, words: Words, first: int, behind: int) -> bool:
     if any(words.sentence_starts[index] for index in range(first + 1, behind)):
         return False
     if behind - first == 1:
-        if not words.proper(first) or words.lower[first] in words.lower_words:
+        named = words.is_verb(behind) if words.sentence_starts[first] else not words.is_noun(behind)
+        noun = words.tags[first] == "NN" and named  # of "Veld said" and "under Veld", but not of "Veld forces"
+        if not (noun or words.proper(first)) or words.lower[first] in words.lower_words:
             return False
         return not (_continues(mentions, words, first - 1, first) or _continues(mentions, words, behind, behind))
     return True

@@ -64,6 +64,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def small(self, index: int) -> str:
+        """A word in small letters; empty outside the text."""
+        return self.lower[index] if 0 <= index < len(self) else ""
+
     def end(self, index: int) -> int:
         """The offset behind a word."""
         return self.starts[index] + len(self.texts[index])
