@@ -55,9 +55,10 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
         if place == 1 and number == 2 and page.text[start - 1] == ":":
             marks.append((start, start))
             place = 2
-        if number == NEXT and marks:
+        owed = declared is None or place <= declared
+        if number == NEXT and marks and owed:
             number = place
-        closing = number is None and place >= 2 and (declared is None or place <= declared)
+        closing = number is None and place >= 2 and owed
         if number == place or closing:
             marks.append((mark_start, mark_end))
             if closing:

@@ -22,7 +22,6 @@ _RESOLVE = re.compile(
 )
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
-_THAT = re.compile(r"\bthat\s")
 
 
 def behind(page: Page, cue: Cue) -> list[Span]:
@@ -94,9 +93,15 @@ def _readings(page: Page, spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _is_brief(page: Page, span: Span) -> bool:
-    """Whether a sentence has no finite verb, its relative clauses aside: `A bridge that lasts.`"""
+    """Whether a sentence has no finite verb, those of its relative clauses aside: `A bridge that lasts.`"""
     if not page.tags:
         return False
-    tags = ((place, page.tags[place]) for place in range(*span) if place in page.tags)
-    place, tag = next(((place, tag) for place, tag in tags if tag in _FINITE | _RELATIVE), (span[1], ""))
-    return tag not in _FINITE or bool(_THAT.search(page.text, span[0], place))
+    clauses = 0  # that wait for their verb
+    for place in (place for place in range(*span) if place in page.tags):
+        if page.tags[place] in _RELATIVE or page.text.startswith("that ", place):
+            clauses += 1
+        elif page.tags[place] in _FINITE and not page.text.endswith((" and ", " or "), span[0], place):
+            if not clauses:
+                return False
+            clauses -= 1
+    return True
