@@ -73,7 +73,6 @@ def read_documents(
     encoding: str | None = None,
     language: str | None = None,
     day_first: bool = False,
-    meter: Meter | None = None,
 ) -> Iterator[Document | ErrorRow]:
     """The documents of all inputs, in the order of the inputs and, within one, of the file names.
 
@@ -87,7 +86,6 @@ def read_documents(
         encoding: of text files; UTF-8 unless given. Bytes that are not in it make an error row.
         language: an ISO 639-1 code such as `en`: documents in another language become error rows.
         day_first: whether `03/04/2025` in a date column is 3 April.
-        meter: told how far the reading is.
 
     Raises:
         InputError: before anything is read, if there is no such input, or an option is wrong.
@@ -95,9 +93,7 @@ def read_documents(
     found, options = plan(
         paths, columns, preset=preset, format=format, encoding=encoding, language=language, day_first=day_first
     )
-    if meter:
-        meter.expect(found)
-    return _unique(item for source in found for item in read_source(source, options, meter))
+    return read_sources(found, options)
 
 
 def plan(
@@ -128,6 +124,15 @@ class ReadOptions:
     encoding: str | None
     language: str | None
     day_first: bool
+
+
+def read_sources(
+    found: Sequence[Source], options: ReadOptions, meter: Meter | None = None
+) -> Iterator[Document | ErrorRow]:
+    """The documents of several files, no id twice; a meter is told how far the reading is."""
+    if meter:
+        meter.expect(found)
+    return _unique(item for source in found for item in read_source(source, options, meter))
 
 
 def read_source(source: Source, options: ReadOptions, meter: Meter | None = None) -> Iterator[Document | ErrorRow]:

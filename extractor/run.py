@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__, ruleset
-from extractor.documents import Document, document_row, read_documents
+from extractor.documents import Document, document_row, plan, read_sources
 from extractor.engines.local import Pool, usable_cores, workers_for
 from extractor.engines.worker import Settings
 from extractor.journal import Journal, JournalError, refuse_changes
 from extractor.progress import Progress
+from extractor.reading.sources import Source
 from extractor.records import SCHEMA_VERSION, ErrorRow, record_to_dict
 from extractor.repeats import Repeat, SeenTexts
-from extractor.tables import Output, is_error, remove_tables, result_files, write_lines
+from extractor.tables import RESULTS, Output, is_error, remove_tables, result_files, write_lines
 from extractor.terminal import show
 
 TIMEOUT = 300.0
@@ -89,7 +90,9 @@ def run(
         extractor.journal.JournalError (the folder), OSError (such as a full disk)
     """
     progress = Progress(options.quiet)
-    documents = read_documents(inputs, **(reading or {}), meter=progress.meter)
+    found, how_to_read = plan(inputs, **(reading or {}))
+    refuse_own_files(found, out)
+    documents = read_sources(found, how_to_read, progress.meter)
     settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
         refuse_results(journal, out, options)
@@ -106,6 +109,15 @@ def run(
         counts = write_lines(journal.lines(), out, facts, output)
         journal.finish()
     return counts
+
+
+def refuse_own_files(found: Iterable[Source], out: Path) -> None:
+    """Never read what a run has written as if it were news, nor remove an input with the tables of an older run."""
+    folder = out.resolve()
+    for source in found:
+        path = Path(source.path).resolve()
+        if path.is_relative_to(folder) and path.relative_to(folder).parts[0] in RESULTS:
+            raise JournalError(f"{source.path} is an input, and would be one of the results: name a folder elsewhere")
 
 
 def refuse_results(journal: Journal, out: Path, options: Options) -> None:

@@ -36,6 +36,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 FORMATS = ("csv", "csv.gz", "csv.zst", "jsonl", "jsonl.gz", "jsonl.zst", "parquet")
 """What can be written: CSV or Parquet, one file a table; JSON lines, one file for all."""
 
+RESULTS = ("run.json", "errors.jsonl", *TABLES, *(f"{table}.{name}" for table in TABLES for name in FORMATS))
+"""The files and folders that a run writes into its output folder."""
+
 FILE_DOCUMENTS = 100_000  # documents in one file of a table that is written in parts
 
 _ERROR_BEGINS = f'{{"{columns(ErrorRow)[0].name}": '.encode()
@@ -214,8 +217,7 @@ def remove_tables(directory: Path) -> None:
 
 def result_files(directory: Path) -> list[Path]:
     """What a run has written into a folder: `run.json` first."""
-    names = ["run.json", "errors.jsonl", *TABLES, *(f"{table}.{name}" for table in TABLES for name in FORMATS)]
-    return [directory / name for name in names if (directory / name).exists()]
+    return [directory / name for name in RESULTS if (directory / name).exists()]
 
 
 def json_line(line: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from dumps import write_dump
 
 from extractor import progress
-from extractor.documents import read_documents
+from extractor.documents import plan, read_sources
 from extractor.progress import Progress, summary
 
 
@@ -27,7 +27,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def show(dump: Path, stream: io.StringIO, quiet: bool = False) -> str:
     shown = Progress(quiet, stream)
-    for item in read_documents(dump, meter=shown.meter):
+    for item in read_sources(*plan(dump), shown.meter):
         shown.add(item, failed=False)
     shown.end()
     return stream.getvalue()
@@ -66,6 +66,6 @@ def test_that_nobody_looks_any_more_ends_no_run(tmp_path: Path) -> None:
     os.close(reader)
     with open(writer, "w", encoding="utf-8") as stream:  # noqa: PTH123  (a descriptor has no path)
         shown = Progress(stream=stream)
-        for item in read_documents(write_dump(tmp_path / "dump.jsonl", 3)):
+        for item in read_sources(*plan(write_dump(tmp_path / "dump.jsonl", 3))):
             shown.add(item, failed=False)
     assert shown.documents == 3

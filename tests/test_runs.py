@@ -210,6 +210,16 @@ def test_a_line_that_is_missing_at_the_end_is_noticed(tmp_path: Path) -> None:
             list(journal.lines())
 
 
+def test_the_files_of_a_run_are_no_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("They met.", encoding="utf-8")
+    options = Options(jobs=1, overwrite=True)
+    run([str(tmp_path)], tmp_path / "out", "blank", options=options)
+    for again in (tmp_path, tmp_path / "out" / "documents.jsonl"):
+        with pytest.raises(JournalError, match="is an input, and would be one of the results"):
+            run([str(again)], tmp_path / "out", "blank", options=options)
+    run([str(tmp_path / "a.txt")], tmp_path, "blank", options=options)
+
+
 def test_results_are_not_mixed(dump: Path, tmp_path: Path) -> None:
     (tmp_path / "entities.csv").write_text("by hand", encoding="utf-8")
     with pytest.raises(JournalError, match=r"other results \(entities.csv\)"):

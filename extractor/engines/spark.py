@@ -45,7 +45,7 @@ from extractor.reading.columns import columns_of
 from extractor.reading.sources import Source
 from extractor.records import TABLES, ErrorRow, columns
 from extractor.repeats import Item
-from extractor.run import TIMEOUT, Options, facts_of, refuse_results
+from extractor.run import TIMEOUT, Options, facts_of, refuse_own_files, refuse_results
 from extractor.tables import Output, json_line, remove_tables, table_files, write_run
 
 BATCH_DOCUMENTS = 64
@@ -109,6 +109,8 @@ def run(
         raise ValueError("the Spark engine writes Parquet alone, in parts")
     if options.resume:
         raise ValueError("--resume is for the local engine; Spark repeats what it lost by itself")
+    sources, how_to_read = plan(inputs, **reading)
+    refuse_own_files(sources, out)
     name = load(model, rules).meta["extractor_model"]
     with Journal(out) as journal:
         refuse_results(journal, out, options)
@@ -118,7 +120,7 @@ def run(
         try:
             staging = (journal.folder / "rows").resolve().as_uri()
             settings = Settings(model=model, rules=tuple(rules), tables=output.tables)
-            _rows_of_inputs(spark, inputs, reading, settings, options.timeout).write.parquet(staging)
+            _rows_of_sources(spark, sources, how_to_read, settings, options.timeout).write.parquet(staging)
             counts = _write(spark.read.parquet(staging), out, facts, output)
         except (PySparkException, Py4JError) as error:
             raise OSError(f"Spark: {str(error).partition(chr(10))[0]}") from error
@@ -136,10 +138,9 @@ def _session(master: str | None, quiet: bool) -> SparkSession:
     return builder.getOrCreate()
 
 
-def _rows_of_inputs(
-    spark: SparkSession, inputs: Sequence[str], reading: Mapping[str, Any], settings: Settings, timeout: float
+def _rows_of_sources(
+    spark: SparkSession, sources: Sequence[Source], options: ReadOptions, settings: Settings, timeout: float
 ) -> DataFrame:
-    sources, options = plan(inputs, **reading)
     numbers = spark.range(0, len(sources), 1, numPartitions=len(sources))
     read = functools.partial(_rows_of_files, sources=sources, options=options)
     return _nested(numbers, read, settings, timeout)
