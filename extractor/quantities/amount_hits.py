@@ -114,7 +114,7 @@ class AmountHits:
         if hit.rule.values["form"] == "fraction":
             if _SINGULAR_PART.fullmatch(hit.groups["number"]) or (unit and _ORDINAL.fullmatch(hit.groups["number"])):
                 raise Reject("an ordinal, or a number of things")
-            unit = unit or self._of_unit(text, end, _OF_ONE)
+            unit = unit or self._of_unit(text, end, _OF_ONE) or _point(text, end)
             amount = dataclasses.replace(amount, end=unit.end if unit else amount.end)
         values = _exact(amount.value) | _unit(unit) | {"number_start": start, "number_end": amount.number_end}
         first = hit.spans["sign"][0] if sign else start
@@ -291,6 +291,12 @@ def _is_slashed_name(number: str) -> bool:
     """Whether two figures around a slash are no fraction: `the 6/44 lottery`, `open 24/7`."""
     match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", number)
     return match is not None and (int(match[1]) >= int(match[2]) or int(match[2]) not in _DENOMINATORS)
+
+
+def _point(text: str, end: int) -> Unit | None:
+    """The unit of `cut its rate by a quarter point`, `a half-point rise`."""
+    match = re.match(r"(?: a)?[ -]point\b", text[end : end + 9])
+    return Unit("percentage point", None, "percent", end + match.end()) if match else None
 
 
 _DENOMINATORS = frozenset((*range(2, 11), 12, 15, 16, 20, 24, 25, 30, 32, 50, 60, 64, 100, 128, 256))

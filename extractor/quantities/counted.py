@@ -171,7 +171,7 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.tag_ in ("CC", ","):
         return (next_tag in _ADJECTIVES or next_tag == "RB") and doc[place - 1].tag_ in _ADJECTIVES
     if token.tag_ == "CD":
-        return next_tag in _NOUNS or next_tag == "CD" or (next_tag == "HYPH" and not token.text.isdigit())  # DC-8-62
+        return next_tag in _NOUNS or next_tag in ("CD", "HYPH")  # `seven 3-pointers`
     return False
 
 
@@ -251,10 +251,13 @@ def _lemma_of_word(token: Token) -> str:
         token.tag_ in ("NN", "NNP")
         and not is_collective(token.text)
         and not (PLURAL_ACRONYM.fullmatch(token.text) or _MODELS.fullmatch(token.text))
+        and not (
+            token.text.endswith("s") and any(child.tag_ == "CD" and child.lower_ != "one" for child in token.lefts)
+        )
         and token.text.lower() not in ("men", "women", "people")
     ):
         return token.text if token.tag_ == "NNP" else token.lower_
     lemma = noun_lemma(token.text)
     if lemma.isdigit() and len(lemma) < 3 and token.i:  # `90 Leopard 1s`
         return f"{token.nbor(-1).text} {lemma}"
-    return lemma.capitalize() if token.tag_ == "NNPS" else lemma
+    return lemma.capitalize() if token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.is_alpha) else lemma

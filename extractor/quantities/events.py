@@ -142,7 +142,8 @@ class Events:
         if (phrasal or verb.lower_ == "all") and verb.i:  # `killing all 14`
             verb = row.doc[verb.i - 1]
         told = any(verb.lower_ in words for words in self._no_events) and not phrasal  # but `laid off 12`
-        if told or verb.lower_ in _AUXILIARIES:
+        adjective = verb.i > 0 and verb.nbor(-1).tag_ in ("DT", "PRP$")  # `the remaining 12`
+        if told or adjective or verb.lower_ in _AUXILIARIES:
             return
         lemma = _base_form(verb)
         behind = row.token_after
