@@ -223,6 +223,12 @@ def _column(name: str, hint: Any) -> Column:
     return Column(name, base, (), nullable, doc)
 
 
+def subtypes(kind: str) -> tuple[str, ...]:
+    """The subtypes that rows of a kind can have: the labels of its rules."""
+    (choices,) = (column.choices for column in columns(KINDS[kind]) if column.name == SUBTYPE[kind])
+    return choices
+
+
 @functools.cache
 def value_columns(kind: str) -> tuple[str, ...]:
     """The columns of a kind behind those that every kind begins with: the keys of its payload."""

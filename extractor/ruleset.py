@@ -17,7 +17,7 @@ from typing import Any
 from extractor import lexicons
 from extractor.lexicons import RULES_DIR, Lexicon, RuleError
 from extractor.openings import openings_of
-from extractor.records import KINDS, SUBTYPE, columns
+from extractor.records import KINDS, subtypes
 from extractor.rule_keys import FILE_KEYS, RULE_KEYS, refuse_malformed
 from extractor.triggers import triggers_of, triggers_of_words
 
@@ -150,7 +150,6 @@ def _rules_of_file(
     names: dict[str, str] = {}
     for name, regex in content.get("vocabulary", {}).items():
         names[name] = _expand(regex, names, extra_dirs, f"{path}: vocabulary {name!r}")
-    (labels,) = (column.choices for column in columns(KINDS[kind]) if column.name == SUBTYPE[kind])
     for number, table in enumerate(content.get("rule", []), start=1):
         where = f"{path}: rule {repr(table['id']) if 'id' in table else f'number {number}'}"
         refuse_malformed(table, RULE_KEYS, where)
@@ -160,8 +159,8 @@ def _rules_of_file(
             raise RuleError(f"{where}: needs exactly one of pattern, regex and lexicon")
         if "label" not in table:
             raise RuleError(f"{where}: needs a label")
-        if table["label"] not in labels:
-            raise RuleError(f"{where}: no label {table['label']!r}; there are {', '.join(labels)}")
+        if table["label"] not in subtypes(kind):
+            raise RuleError(f"{where}: no label {table['label']!r}; there are {', '.join(subtypes(kind))}")
         yield _rule(path, kind, first_order + number, table, names, extra_dirs, where, content.get("published"))
 
 

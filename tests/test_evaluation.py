@@ -176,6 +176,15 @@ def test_json_lines_of_timexes_quantities_and_lists(tmp_path: Path) -> None:
     assert lists.rows["objectives"][0]["any"] == {"kind": ["step"]}
 
 
+@pytest.mark.parametrize("rows", ['[{"text": "Ana"}]', '[{"start": "0", "end": 3}]', "[5]", '[{"start": 3, "end": 0}]'])
+def test_rows_without_offsets_are_refused(tmp_path: Path, rows: str) -> None:
+    gold = tmp_path / "gold.jsonl"
+    for kind in ("entities", "timexes", "quantities"):
+        gold.write_text(f'{{"id": "a", "{kind}": {rows}}}', encoding="utf-8")
+        with pytest.raises(ValueError, match="document 'a': "):
+            list(read_annotations(gold))
+
+
 def test_numbers_alone_are_compared_with_the_number_of_a_count() -> None:
     found = row("two weeks", number_start=TEXT.index("two"), number_end=TEXT.index("two") + 3, value=2)
     scores = scored("counts", [row("two", value=2.0)], [found], by_number=True).kinds["counts"]

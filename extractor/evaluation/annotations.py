@@ -72,20 +72,18 @@ def from_fields(fields: Mapping[str, Any]) -> Annotated:
     """A document from one line of JSON lines.
 
     Raises:
-        ValueError: if it has no id.
+        ValueError: if it has no id, or a row of it no offsets.
     """
     doc_id = fields.get("doc_id", fields.get("id"))
     if not isinstance(doc_id, str):
         raise ValueError(f"a document without id or doc_id: {str(fields)[:80]}")
-    rows: dict[str, list[Row]] = {kind: list(fields[kind]) for kind in KINDS if kind in fields}
-    for kind, optional in fields.get("optional", {}).items():
-        rows[kind] = rows.get(kind, []) + [{**row, "optional": True} for row in optional]
-    if "timexes" in fields:
-        rows["dates"] = [_timex(timex) for timex in fields["timexes"]]
-    if "quantities" in fields:
-        rows["counts"] = [_quantity(quantity) for quantity in fields["quantities"]]
-    if "lists" in fields:
-        rows["objectives"] = [item for number, one in enumerate(fields["lists"]) for item in _items(one, number)]
+    try:
+        rows = _rows(fields)
+        backwards = [row for found in rows.values() for row in found if row["start"] > row["end"]]
+    except (AttributeError, KeyError, TypeError) as error:  # whatever else stands where a row should
+        raise ValueError(f"document {doc_id!r}: each row needs the numbers start and end: {error}") from None
+    if backwards:
+        raise ValueError(f"document {doc_id!r}: a row ends before it begins: {backwards[0]}")
     return Annotated(
         doc_id=doc_id,
         rows=rows,
@@ -96,6 +94,20 @@ def from_fields(fields: Mapping[str, Any]) -> Annotated:
         labels=tuple(fields.get("labels", ())),
         by_number="quantities" in fields,
     )
+
+
+def _rows(fields: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """The rows by kind, in the contract's columns."""
+    rows: dict[str, list[Row]] = {kind: list(fields[kind]) for kind in KINDS if kind in fields}
+    for kind, optional in fields.get("optional", {}).items():
+        rows[kind] = rows.get(kind, []) + [{**row, "optional": True} for row in optional]
+    if "timexes" in fields:
+        rows["dates"] = [_timex(timex) for timex in fields["timexes"]]
+    if "quantities" in fields:
+        rows["counts"] = [_quantity(quantity) for quantity in fields["quantities"]]
+    if "lists" in fields:
+        rows["objectives"] = [item for number, one in enumerate(fields["lists"]) for item in _items(one, number)]
+    return rows
 
 
 def _timex(timex: Mapping[str, Any]) -> Row:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import typing
-
-from extractor.records import CountKind, DateType, EntityLabel, ObjectiveKind
-
-_SUBTYPES = {"entities": EntityLabel, "dates": DateType, "counts": CountKind, "objectives": ObjectiveKind}
+from extractor.records import KINDS, subtypes
 
 _SYNONYMS = {
     "PER": "PERSON", "PEOPLE": "PERSON", "ORGANIZATION": "ORG", "ORGANISATION": "ORG", "LOCATION": "LOC",
@@ -35,8 +31,8 @@ def kind_and_label(label: str) -> tuple[str, str | None] | None:
     """
     upper = label.upper().replace("-", "_")
     wanted = _SYNONYMS.get(upper, upper).upper()
-    for kind, subtypes in _SUBTYPES.items():
-        for subtype in typing.get_args(subtypes):
+    for kind in KINDS:
+        for subtype in subtypes(kind):
             if subtype.upper() == wanted:
                 return kind, subtype
     return (_ANY[upper], None) if upper in _ANY else None
@@ -54,4 +50,4 @@ def coarse(label: object) -> str | None:
 
 def is_coarse(labels: set[str]) -> bool:
     """Whether labels of entities are of another scheme than ours, so that only coarse classes can be compared."""
-    return bool(labels - set(typing.get_args(EntityLabel)))
+    return bool(labels - set(subtypes("entities")))
