@@ -227,7 +227,8 @@ class AmountHits:
     def _ratio(self, text: str, hit: Hit) -> dict[str, Any]:
         value = parse_number(re.sub(r"(?i)(?:of|in) every|out of every", "in", hit.groups["number"]))
         over = " over " in hit.groups["number"].lower()
-        if value is None or (over and re.match(r"\s[a-z]", text[hit.end : hit.end + 2])):
+        ranked = text.endswith(("number ", "Number "), 0, hit.start)  # `number one in 11 countries`
+        if value is None or ranked or (over and re.match(r"\s[a-z]", text[hit.end : hit.end + 2])):
             raise Reject("no share")
         if not over and (not 0 < value < 1 or _PLACES.fullmatch(hit.groups["number"])):
             raise Reject("no share")

@@ -21,7 +21,8 @@ _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
 _TO = re.compile(r"(?<!\bup\s)(?<!close\s)(?<!added\s)\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
-    r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s\w+){0,2}\s?$", re.IGNORECASE
+    r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s(?!at\b)\w+){0,2}\s?$",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|versus|against)(?: (?:an? )?[a-z-]{2,20}(?: [a-z]{2,20})? of)?" + _LEFT, re.IGNORECASE

@@ -82,7 +82,13 @@ def _is_noun(token: Token, first: bool, value: float | None) -> bool:
     """Whether a token is a noun; a singular verb directly behind a plural number is one: `4 spurs`."""
     if token.tag_ in _NOUNS or _MODELS.fullmatch(token.text):
         return any(character.isalnum() for character in token.text)
-    return first and token.tag_ == "VBZ" and (value or 0) > 1 and token.text[0].isalpha() and is_plural(token.text)
+    return (
+        first
+        and token.tag_ == "VBZ"
+        and (value or 0) > 1
+        and token.lower_ not in _SMALL_WORDS
+        and is_plural(token.text)
+    )
 
 
 def _is_plural_head(doc: Doc, nouns: list[int], place: int, value: float | None) -> bool:

@@ -15,6 +15,7 @@ from extractor.quantities.codes import code
 from extractor.sentence_index import index_of
 from extractor.values.lemmas import PLURAL_ACRONYM, is_plural, noun_lemma
 
+_FUNCTION_WORDS = frozenset(lexicons.load("function_words").surfaces())
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
 _PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
 _NEXT = re.compile(r"[^\S\n]?(?:(?:more|other|new|additional|extra|further)[^\S\n])?(?P<word>[^\W\d_][\w'’-]*)?")
@@ -89,7 +90,6 @@ class NamesWithNumbers:
         dirs = tuple(extra_dirs)
         self._words = lexicons.load("name_words", dirs)
         self._nouns = lexicons.load("name_nouns", dirs)
-        self._small_words = frozenset(lexicons.load("function_words", dirs).surfaces())
         self._modifiers = lexicons.load("modifiers", dirs)
         self._compounds = lexicons.load("number_compounds", dirs)
 
@@ -156,7 +156,7 @@ class NamesWithNumbers:
                 return "a name or number of a thing"
             if last in self._nouns and not _counts_on(word):
                 return "the number of a thing"
-            if last.lower() in ("top", "bottom", "final", "last") and (not word or word in self._small_words):
+            if last.lower() in ("top", "bottom", "final", "last") and (not word or word in _FUNCTION_WORDS):
                 return "places in a ranking"
         for match in _SERIES.finditer(text, max(0, start - 40), end + 12):
             if match.start() < start < match.end() and (
@@ -198,7 +198,7 @@ class NamesWithNumbers:
 
     def _opens(self, word: str) -> bool:
         """Whether a word with a capital is no name: `The 11 members`, `Nearly 300`."""
-        return word.lower() in self._small_words or word in self._modifiers
+        return word.lower() in _FUNCTION_WORDS or word in self._modifiers
 
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
         following = _NEXT.match(text, end)
@@ -275,8 +275,9 @@ def _in_date(dates: list[tuple[int, int, bool]], text: str, start: int, end: int
 
 
 def _counts_on(word: str) -> bool:
-    """Whether a word behind a number is what it counts: a small word in the plural, or initials (`650 MPs`)."""
-    return (word[:1].islower() and is_plural(word)) or bool(PLURAL_ACRONYM.fullmatch(word))
+    """Whether a word behind a number is what it counts: in the plural without a capital, or initials (`650 MPs`)."""
+    plural = word[:1].islower() and word not in _FUNCTION_WORDS and is_plural(word)
+    return plural or bool(PLURAL_ACRONYM.fullmatch(word))
 
 
 def _list_number(before: str, text: str, end: int) -> str | None:
