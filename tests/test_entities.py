@@ -213,6 +213,7 @@ def test_the_name_that_a_person_goes_by_is_the_same_person(nlp: Language) -> Non
         ("Shares of Lortek plc fell.", {"Lortek plc"}),
         ("Coach Tundu Lissavik left.", {"Tundu Lissavik"}),
         ("Veldgaz owes Sarnprom $7 billion.", {"Veldgaz", "Sarnprom"}),
+        ("He took a bribe of Rs50,000 from a builder in Larkfield.", {"Larkfield"}),
     ],
 )
 def test_a_name_ends_where_it_ends(nlp: Language, text: str, names: set[str]) -> None:

@@ -24,7 +24,9 @@ _EMPTY_NOUNS = frozenset(
 _PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "homeless", "unemployed", "jobless"))
 _PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
 _ANNOUNCING = frozenset(verb_lemma(surface) for surface in lexicons.load("announcing_verbs").surfaces())
-_DATELINE = re.compile(r"(?:, [A-Z][\w.]{2,12}(?: \d{1,2})?)?(?: \([^()\n]{2,40}\))? ?[—–-]{1,2} ")
+_DATELINE = re.compile(
+    r"(?:, (?:\d{1,2} )?[A-Z][\w.]{2,12}(?: \d{1,2})?(?:,? \d{4})?)?(?: \([^()\n]{2,40}\))? ?[—–-]{1,2} "
+)
 _CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))
 _MOST_STEPS = 8
 _MOST_TOKENS = 12
@@ -161,6 +163,8 @@ class Concepts:
 
     def _phrase(self, head: Token, first: int, last: int) -> Tokens | None:
         """The noun phrase of a head without article and quantities, and with an `of` phrase behind it."""
+        if head.lower_ == "worth":  # `$5 million worth of spare parts`
+            head = next((noun for of in head.rights if of.lower_ == "of" for noun in of.rights), head)
         left = right = head.i
         if head.i in self.taken:
             return None

@@ -114,6 +114,8 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBP" and verb.lower_ in _ALIKE):
         certain = direct and (helpers & _WAS or verb.tag_ == "VBD") and verb.lower_ not in _ALIKE
         return -2 if certain else -1
+    if direct and verb.tag_ == "VBG" and helpers & _WAS:
+        return -1  # `were still missing by Monday night`
     if verb.tag_ in ("VBZ", "VBP", "MD"):
         return int(direct or verb.text in prospective or any(child.text in prospective for child in _children(verb)))
     governor = verb.head
