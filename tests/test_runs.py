@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from extractor.documents import Document
 from extractor.engines import local
 from extractor.engines.worker import Settings
 from extractor.journal import Journal, JournalError
+from extractor.records import ErrorRow
 from extractor.run import Options, run
 
 pytestmark = pytest.mark.usefixtures("forked")
@@ -44,15 +44,20 @@ def undisturbed(dump: Path, forked: None) -> dict[str, bytes]:
     return contents(out)
 
 
-def run_in_small_parts(dump: Path, out: Path, messages: Path) -> None:
-    """What a process of its own does, with parts small enough for it to be killed between two of them."""
+def run_until(parts: int, kill: signal.Signals | None, dump: Path, out: Path, messages: Path) -> None:
+    """What a process of its own does: it is killed in the middle of the part behind so many small ones."""
     journal.PART_DOCUMENTS = 20
+    add = Journal.add
+
+    def add_until(self: Journal, item: Document | ErrorRow, line: bytes) -> journal.Place:
+        place = add(self, item, line)
+        if kill and place[0] == parts and self._part.documents == 7:
+            os.kill(os.getpid(), kill)
+        return place
+
+    Journal.add = add_until  # type: ignore[method-assign]
     with messages.open("w", encoding="utf-8") as sys.stderr:
         sys.exit(cli.main(["run", str(dump), "--out", str(out), "--model", "blank", "--jobs", "2", "--resume"]))
-
-
-def parts(out: Path) -> int:
-    return len(list((out / ".parts").glob("part-?????.jsonl")))
 
 
 def test_two_workers_and_reuse_give_the_bytes_of_one(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
@@ -62,16 +67,12 @@ def test_two_workers_and_reuse_give_the_bytes_of_one(dump: Path, undisturbed: di
 
 def test_killed_and_resumed_run_gives_the_same_bytes(dump: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     out, messages = tmp_path / "out", tmp_path / "messages"
-    for wanted, kill in ((2, signal.SIGKILL), (8, signal.SIGINT), (99, None)):
-        process = multiprocessing.get_context("fork").Process(target=run_in_small_parts, args=(dump, out, messages))
+    for parts, kill in ((2, signal.SIGKILL), (8, signal.SIGINT), (0, None)):
+        process = multiprocessing.get_context("fork").Process(target=run_until, args=(parts, kill, dump, out, messages))
         process.start()
-        while process.is_alive() and parts(out) < wanted:
-            time.sleep(0.005)
-        if kill:
-            os.kill(process.pid or 0, kill)
         process.join(60)
         assert process.exitcode == {signal.SIGKILL: -signal.SIGKILL, signal.SIGINT: 130, None: 0}[kill]
-        assert kill is None or parts(out) >= wanted
+        assert kill is None or len(list((out / ".parts").glob("part-?????.jsonl"))) == parts
         if kill == signal.SIGINT:
             assert "interrupted" in messages.read_text(encoding="utf-8")
             assert "--resume" in messages.read_text(encoding="utf-8")
