@@ -23,7 +23,6 @@ from typing import Any, BinaryIO
 from extractor.documents import Document
 from extractor.durable import new_file, sync_folder
 from extractor.records import ErrorRow
-from extractor.tables import is_error
 
 if sys.platform != "win32":
     import fcntl
@@ -46,12 +45,11 @@ class Part:
 
     name: str
     documents: int  # those in error among them
-    errors: int
     bytes: int
     read: str  # SHA-256 of all that was read from the beginning of the run to the end of this part
 
 
-_NO_PART = Part("", 0, 0, 0, "")
+_NO_PART = Part("", 0, 0, "")
 
 
 class Journal:
@@ -159,7 +157,6 @@ class Journal:
         self._part = dataclasses.replace(
             self._part,
             documents=self._part.documents + 1,
-            errors=self._part.errors + is_error(line),
             bytes=self._part.bytes + len(line) + 1,
         )
         if (

@@ -65,7 +65,6 @@ class RuleSet:
     kind: str
     rules: tuple[Rule, ...]
     extra_dirs: tuple[str, ...]
-    paths: tuple[Path, ...]
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id; for code that finds by itself but still names a rule.
@@ -108,7 +107,7 @@ def load(kind: str, extra_dirs: Iterable[Path | str] = ()) -> RuleSet:
     for rule_id, path in off.items():
         if rules.pop(rule_id, None) is None:
             raise RuleError(f"{path}: off names {rule_id!r}, but there is no such rule")
-    return RuleSet(kind, tuple(rules.values()), directories, tuple(paths))
+    return RuleSet(kind, tuple(rules.values()), directories)
 
 
 def _refuse_strange(directory: Path) -> None:
@@ -218,8 +217,6 @@ def _lexicon(name: str, extra_dirs: tuple[str, ...], where: str) -> Lexicon:
 # --- regular expressions -----------------------------------------------------------------------------------------
 
 _BLANK = r"(?:[^\S\n]{1,4}(?:\n[^\S\n]{0,8})?|\n[^\S\n]{0,8})"
-_NAME = re.compile(r"\{([a-z][a-z_]*)\}")
-_UNBOUNDED = re.compile(r"[*+]|\{[0-9]*,\}")
 _PIECES = re.compile(
     r"""(?P<escape>\\.) | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\]) | (?P<name>\{[a-z][a-z_]*\})
       | (?P<quantifier>[*+]|\{[0-9]*,\}) | (?P<other>[^\\\[{*+'\ ]{2,}|.)""",
