@@ -180,7 +180,6 @@ def test_what_happened_and_who_goes_where_is_no_list(nlp: Language, text: str) -
         ("The council's two aims are to cut noise and to plant trees.", "The council"),
         ("Watchdog Africa made two demands of the army: an inquiry and a truce.", "Watchdog Africa"),
         ("Parliament has given the Reserve Bank two goals: stable prices and safe banks.", "Reserve Bank"),
-        ("Householders have been asked to take these steps:\n- cover drums\n- empty vases", None),
         ("The bill sets two conditions: a test and a fee.", "The bill"),
         ("The premier has two conditions for a meeting with the army: a truce and an inquiry.", "The premier"),
         ("The union drew two red lines ahead of the talks: no layoffs and no cuts.", "The union"),
@@ -199,6 +198,13 @@ def test_what_happened_and_who_goes_where_is_no_list(nlp: Language, text: str) -
             "BOGOTÁ - A rebel group said it would leave if the mayor met two demands: a truce and a vote.",
             "A rebel group",
         ),
+        ("Householders have been asked to take these steps:\n- cover drums\n- empty vases", None),
+        ("The UN has two aims: a truce and a vote.", "UN"),
+        ("The United Nations met. The UN has two aims: a truce and a vote.", "United Nations"),
+        ("LIMA – The miners met again.\n\nThey must:\n- pay a fine\n- close a shaft", "The miners"),
+        ("The agency Northwatch filmed the ice. The agency has two aims: safer boats and cheaper maps.", "Northwatch"),
+        ("Ann Bell, the finance minister, spoke. The minister has two aims: a tax and a loan.", "Ann Bell"),
+        ("Fishermen lose nets each week, the port says. Its two aims are to mark wrecks and to lift them.", "the port"),
     ],
 )
 def test_holder(nlp: Language, text: str, holder: str | None) -> None:

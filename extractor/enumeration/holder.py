@@ -40,9 +40,8 @@ _POSSESSOR = re.compile(
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
-_WANTING = re.compile(r"\b(?:wants?|wanted|expects?|expected|seeks?|sought|needs?|needed)\s[^,;:]{0,30}$")
 _SET_BY = re.compile(
-    r"\s(?:\w+\s){0,4}?by\s"
+    r"\s(?:(?!(?:to|for|of|that|which|who|with|against)\s)\w+\s){0,4}?by\s"  # not "help for those hit by tariffs"
     r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
 )
 _OF = re.compile(
@@ -107,31 +106,31 @@ class Holders:
             if owner:
                 yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
             asked = cue.kind == "demand" and (subject := self._subject(start)) and subject[0] < cue.start
-            wanting = _WANTING.search(before)  # "wants two things from the bank"
             for pattern in (_SET_BY,) if asked else (_SET_BY, _OF):  # "made three demands of the council"
-                if (match := pattern.match(behind)) and not (wanting and " from " in behind[: match.start("noun")]):
+                if match := pattern.match(behind):
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
-                    if own := _OWNER.match(match["noun"]):
-                        length = own.end()  # "the pillars of his policy" are his
                     yield end + match.start("noun"), end + match.start("noun") + length
             yield from self._relatives(start)
         if cue.strength != "verb" and (match := _UNDER.match(text, sentence[0], start)):
             yield match.span("noun")
-        subject = self._main_subject(sentence) if cue.shape == "ing" else self._subject(start)
+        subject = self._subject(start)
+        if cue.shape == "ing" or not subject:
+            main = self._main_subject(sentence)  # "Under its plan the town will: …"
+            if main and main[0] < cue.items_from and not main[0] <= start < main[1]:
+                subject = main
         if cue.strength == "verb" and not subject and (match := _BEFORE_VERB.search(text, sentence[0], start)):
             yield match.span("noun")
         if self._is_met(start):
-            subject = self._subject(start, self._page.lexicon("announcing_verbs"))
+            subject = self._subject(start, self._page.lexicon("announcing_verbs")) or subject
         if self._is_asked(start):
             return
-        if cue.strength == "verb" and _DUTY.search(text, sentence[0], end):
+        duty = cue.strength == "verb" and _DUTY.search(text, sentence[0], end)
+        if duty:
             subject = self._subject_before(start)
-            if subject:
-                yield subject
-        elif subject and (cue.strength == "verb" or subject[0] < cue.start or self._is_met(start)):
+        if subject:
             yield subject
-        elif not (subject or self._subject(start)):
+        elif not (duty or self._subject(start)):
             yield sentence[0], sentence[0]  # nobody in this sentence: the subject of the one before
 
     def _subject(self, offset: int, verbs: lexicons.Lexicon | None = None) -> Span | None:
@@ -186,22 +185,31 @@ class Holders:
                 yield from (
                     _phrase(child)
                     for child in clause.lefts
-                    if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "PRP")
+                    if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP")
                 )
 
     def _main_subject(self, sentence: Span) -> Span | None:
-        """The subject of the main verb of a sentence."""
+        """The subject of the main verb of a sentence: of what is said, before of who says it."""
+        return next(self._main_subjects(sentence), None)
+
+    def _main_subjects(self, sentence: Span) -> Iterator[Span]:
         if not self._parsed:
-            return self._subject(sentence[1] - 1)
+            match = self._subject(sentence[1] - 1)
+            if match:
+                yield match
+            return
         span = self._doc.char_span(*sentence, alignment_mode="contract")
         if span is None:
-            return None
-        said = [child for child in span.root.lefts if child.dep_ == "ccomp"]  # "The pact has one aim, officials say."
-        head = said[0] if said else span.root
-        subject = _subject_of(head, head)
-        if subject is None and any(word.tag_ == "VBN" and word.dep_ == "acl" for word in head.subtree):
-            subject = head  # "Relatives of the dead handed in a letter" taken for relatives who were handed in
-        return _phrase(subject) if subject is not None else None
+            return
+        # "The pact has one aim, officials say.", "LIMA – The miners have …"
+        told = [word for word in span.root.lefts if word.dep_ == "ccomp"]
+        beside = [word for word in span.root.rights if word.dep_ == "parataxis"]
+        for head in (*told[:1], span.root, *beside[:1]):
+            subject = _subject_of(head, head)
+            if subject is None and any(word.tag_ == "VBN" and word.dep_ == "acl" for word in head.subtree):
+                subject = head  # "Relatives of the dead handed in a letter" taken for relatives who were handed in
+            if subject is not None:
+                yield _phrase(subject)
 
     def _subject_here(self, offset: int) -> Span | None:
         """The subject of the clause or sentence round an offset, if it stands before it and names somebody."""
@@ -216,14 +224,18 @@ class Holders:
         dateline = text.isupper() and len(text) > 3  # "BOGOTÁ - A rebel group …"
         return not dateline and text[:1].isalnum() and text.lower() not in _FIRST_PERSON | _SHE_OR_HE | _THING | _NOBODY
 
-    def _subject_before(self, offset: int) -> Span | None:
-        """The subject of the last sentence before an offset that names one, not too far back."""
+    def _subject_before(self, offset: int, one: bool = False) -> Span | None:
+        """The subject of the last sentence before an offset that names somebody, or `one` body, not too far back."""
         here = self._page.sentence_at(offset)
         for index in range(here - 1, max(-1, here - 1 - SENTENCES_BACK), -1):
-            subject = self._main_subject(self._page.sentences[index])
-            if subject and self._names_somebody(subject):
-                return subject
+            for subject in self._main_subjects(self._page.sentences[index]):
+                if self._names_somebody(subject) and not (one and self._is_plural(subject)):
+                    return subject
         return None
+
+    def _is_plural(self, span: Span) -> bool:
+        phrase = self._doc.char_span(*span, alignment_mode="expand")
+        return phrase is not None and phrase.root.tag_ == "NNS"
 
     def _declarant(self, offset: int, nameless: str | None = None) -> str | None:
         """Who speaks in a declaration, by its opening before an offset; `nameless` if it only says `We`."""
@@ -245,7 +257,7 @@ class Holders:
         if name:
             return name.name
         if word in _SHE_OR_HE | _THING or not word:
-            before = self._subject_here(span[0]) or self._subject_before(span[0])
+            before = self._subject_here(span[0]) or self._subject_before(span[0], word in ("it", "its"))
             return self._resolve(before, cue) if before else None
         name = self._names.ending(span) or self._names.short_for(text, span[0])
         several = name and " and " in self._page.text[span[0] : max(span[0], name.start)]
@@ -255,7 +267,8 @@ class Holders:
 def _subject_of(head: Token, inside: Token) -> Token | None:
     """The subject of a verb, unless the word we come from is part of it; of a relative clause, what it hangs on."""
     for child in reversed(list(head.lefts)):  # the nearest: a dateline may pass for another
-        if child.dep_ in ("nsubj", "nsubjpass") and child != inside and not child.is_ancestor(inside):
+        possible = child.dep_ in ("nsubj", "nsubjpass") and child.tag_ != "CD"  # "Two aims guided …": not two
+        if possible and child != inside and not child.is_ancestor(inside):
             if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl":
                 return head.head
             named = [word for word in child.children if word.dep_ == "appos"] if child.is_upper else []

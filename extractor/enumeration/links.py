@@ -51,14 +51,17 @@ _QUOTES = tuple("\"“'‘")
 ANNOUNCED = re.compile(
     r"\s(?:set|named|listed|adopted|announced|proposed|planned|agreed|set out|unveiled|imposed|recommended|demanded"
     r"|promised)(?: also)? (?:by|in|on|at|includes?)\s"
+    r"|(?: that)? (?:it|he|she|they|we|the \w+|[A-Z]\w+) (?:(?:ha(?:s|ve|d)|first|now) )?"
+    r"(?:set|made|laid down|imposed|put)\b"
     r"|\sto be (?:taken|introduced|carried out)\b"
     r"|[^.:;]{0,80}\bas follows:"
 )
 # "The town has three aims. They are …", "The miners made two demands. They insist that the owner …"
 _ASK = r"(?:will\s|would\s)?(?:insist|demand|ask|recommend|propose)(?:s|ed)?"
 _RESUMED = re.compile(
-    r"""[\s"“'‘]{0,3}(?:these|this|those|they|it|she|he|we|i)\s(?:also\s|\w{3,12}ly\s)?(?P<verb>
-        (?P<listing>(?:will\s|would\s)?includes?|are)
+    r"""[\s"“'‘]{0,3}(?:(?:these|this|those|they|it|she|he|we|i)\s(?:also\s|\w{3,12}ly\s)?
+        |among\s(?:these|those|them|the\s(?:most\s)?\w{3,12})\s(?=are\b))(?P<verb>
+        (?P<listing>(?:(?:will\s|would\s)?includes?|are)(?:\sthat(?=:))?)
         |(?P<to>(?:wants?|wanted|plans?|hopes?|aims?|intends?|needs?|seeks?|ha(?:s|ve)|(?:is|are)\s(?:going|asking\s\w+))\sto
             |must|should|(?:will|would)(?!\s(?:insist|demand|ask|recommend|propose)\sthat)
             |ASK\sthat\s(?![^.]{0,300}\band\sthat\b)(?:the\s)?[\w-]{1,20}(?:\s(?:must|should))?)
@@ -69,6 +72,7 @@ _RESUMED = re.compile(
 )
 # "The board made four recommendations. The ministry should: …"
 _NEXT_LEAD_IN = re.compile(r"[^.;:?!]{2,120}:(?=\s)")
+_INCLUDES = re.compile(r"\b(?:include|includes|including):$")
 
 
 class Join(NamedTuple):
@@ -116,7 +120,9 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
         yield Join("stop", position, position + len(rest), None, strength)
     lead_in = _NEXT_LEAD_IN.match(page.text[sentence_end : sentence_end + LONGEST_TAIL]) if declared else None
     if lead_in and not _SPEECH.search(lead_in[0]) and lead_in[0].strip()[:1] not in _QUOTES:
-        yield Join("colon", position, sentence_end + lead_in.end(), _shape_asked(lead_in[0][:-1]), strength, exact=True)
+        partly = _INCLUDES.search(lead_in[0]) and hit.groups.get("plan", hit.groups.get("noun", " ")) in lead_in[0]
+        shape = _shape_asked(lead_in[0][:-1])
+        yield Join("colon", position, sentence_end + lead_in.end(), shape, strength, exact=not partly)
 
 
 def _verbs(page: Page, hit: Hit, rest: str, colon: int | None, strength: Strength) -> Iterator[Join]:

@@ -85,8 +85,9 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     if page.blocks[index + 1].kind == "item":
         items, numbered = vertical.marked(page, index, cue.declared)
         return _checked(page, cue, "vertical-numbered" if numbered else "vertical-bulleted", items)
-    sure = cue.declared or (cue.link == "colon" and cue.strength in ("strong", "medium"))
-    if sure and (headed := vertical.run_in(page, index, cue.declared)):
+    sure = cue.declared or cue.strength in ("strong", "medium")
+    fewest = cue.declared or (2 if cue.link == "colon" else 3)
+    if sure and len(headed := vertical.run_in(page, index, cue.declared)) >= fewest:
         return _checked(page, cue, "vertical-plain", headed)
     if cue.link != "colon" and cue.shape is None:
         return None

@@ -2,8 +2,9 @@
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -28,12 +29,13 @@ REACH = 600  # characters round a cue in which its speaker is sought
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An entity of the text: where it stands, what kind it is, and its canonical name."""
+    """An entity of the text: where it stands, what kind it is, its canonical name, and a person's role."""
 
     start: int
     end: int
     label: str
     name: str
+    role: str
 
 
 class Names:
@@ -42,7 +44,7 @@ class Names:
     def __init__(self, doc: Doc, page: Page) -> None:
         self._page = page
         self._names: Sequence[Name] = [
-            Name(values["start"], values["end"], span.label_, values["name"])
+            Name(values["start"], values["end"], span.label_, _told(page.text, values), (values["role"] or "").lower())
             for span in doc.spans.get("entities", [])
             for values in [payload(span, "entities")]
         ]
@@ -78,15 +80,24 @@ class Names:
         return name.label in ("GPE", "LOC") and bool(_CAPITALISED.search(self._page.text[start : name.start]))
 
     def short_for(self, phrase: str, offset: int) -> Name | None:
-        """The last name before an offset that a phrase shortens: `the coalition` for `Coalition of the Willing`."""
-        head = _DETERMINER.sub("", phrase)
-        if head == phrase or not head or " of " in head:
+        """The name before an offset that a phrase shortens: `the coalition` for `Coalition of the Willing`.
+
+        `the mayor` is the last person in that office, `the agency` the only organisation so far.
+        """
+        head = _DETERMINER.sub("", phrase).lower()
+        if len(head) == len(phrase) or not head or " of " in head:
             return None
-        last = head.split()[-1].lower()
-        for name in reversed(self._names[: bisect.bisect_left(self._starts, offset)]):
-            if name.label not in ("PERSON", "GPE", "NORP") and last in name.name.lower().split():
+        last = head.split()[-1]
+        before = self._names[: bisect.bisect_left(self._starts, offset)]
+        for name in reversed(before):
+            if name.role.split(" of ")[0].endswith(head) if name.label == "PERSON" else self._repeats(last, name):
                 return name
-        return None
+        bodies = {name.name: name for name in before if name.label == "ORG"}
+        kind = self._page.lexicon("kind_nouns").get(last)
+        return next(iter(bodies.values())) if kind and kind["label"] == "ORG" and len(bodies) == 1 else None
+
+    def _repeats(self, word: str, name: Name) -> bool:
+        return name.label not in ("GPE", "NORP") and word in name.name.lower().split()
 
     def speaker(self, offset: int) -> Name | None:
         """Who says the sentence round an offset: `…,” Smith said`; in a quotation also in the sentence beside it."""
@@ -123,3 +134,9 @@ class Names:
 
     def _within(self, start: int, end: int) -> Sequence[Name]:
         return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+
+def _told(text: str, values: Mapping[str, Any]) -> str:
+    """The canonical name if the text has it, else the words of the mention: `the Fed`."""
+    name: str = values["name"]
+    return name if name in text else " ".join(text[values["start"] : values["end"]].split())

@@ -12,7 +12,7 @@ MOST_SENTENCES = 30  # how far items are followed
 MOST_SKIPPED = 2  # sentences between the announcement and the first item
 
 WANTED = re.compile(
-    r"\b(?:must|should|shall|will|would|needs? to|ha(?:s|ve) to|ought to|(?:is|are) to)\b"
+    r"\b(?:must|should|shall|will|would|(?:I|[Ww]e) want|needs? to|ha(?:s|ve) to|ought to|(?:is|are) to)\b"
     r"|['’ ](?:re|m|are|am|is)\s\w+ing\b"
 )
 _RESOLVE = re.compile(

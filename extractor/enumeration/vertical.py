@@ -108,7 +108,7 @@ def _headings_of_pairs(following: list[Block]) -> list[Block]:
 
 
 def run_in(page: Page, cue: int, declared: int | None) -> list[Span]:
-    """The paragraphs behind block `cue` that have a heading in front: `Old age. Nobody …`; as many as declared.
+    """The paragraphs behind block `cue` that have a heading in front: `Old age. Nobody …`; at most as many as declared.
 
     If no number is declared, a colon must close the headings.
     """
@@ -116,8 +116,7 @@ def run_in(page: Page, cue: int, declared: int | None) -> list[Span]:
     headed = list(takewhile(lambda block: _RUN_IN.match(page.text, block.start, block.end), following))
     if declared is None:
         headed = [block for block in headed if ":" in page.text[block.start : block.start + LONGEST_HEADING]]
-    spans = [span for block in headed if (span := page.trim(block.body, block.end))]
-    return spans if len(spans) >= (declared or 2) else []
+    return [span for block in headed if (span := page.trim(block.body, block.end))]
 
 
 def _headed(page: Page, cue: int, declared: int) -> list[Block]:
