@@ -72,7 +72,8 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
             if told is not None:
                 return told
         elif step and token.tag_ in ("JJ", "IN") and token.text in prospective:
-            return -1 if _was(token.head) else 1
+            first = any(child.lower_ in _AT_FIRST for child in _children(token))  # `originally due on Tuesday`
+            return -1 if first or _was(token.head) else 1
         elif token.lower_ == "of" and token.i and token.nbor(-1).lower_ == "ahead":  # `ahead of talks on Thursday`
             return 1
         if token.head == token:
