@@ -249,6 +249,8 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("The dockers' union, Havenbond, called a strike.", "Havenbond", "ORG"),
         ("A soldier called Tamirat said the road was closed.", "Tamirat", "PERSON"),
         ("The agency, named Ann Sarn its head.", "Ann Sarn", "PERSON"),
+        ("The stew was good, said Tehuel, who cooks for the miners.", "Tehuel", "PERSON"),
+        ("Artem Beglary, the enclave's ombudsman, called for help.", "Artem Beglary", "PERSON"),
         ("Two men were shot at a police depot at Tolmin, police said.", "Tolmin", "GPE"),
     ],
 )

@@ -95,13 +95,13 @@ class Labels:
         weight = min(_MODEL_WEIGHT, _MOST_OF_MODEL / len(group))
         for mention in group:
             votes[mention.label] += weight if mention.rule.startswith("model:") else 2.0
-        if self.is_given_name(group[0].text) and not votes.keys() & {"GPE", "EVENT", "PRODUCT"}:
-            votes["PERSON"] += _MOST_OF_MODEL
         head = self._all_heads.get(group[0].text.split()[-1], "GPE") if " " in group[0].text else "GPE"
         place = next((label for label in (*votes, head) if label in PLACES), "GPE")
         for mention in group:
             for label, vote in self._evidence.beside(mention, mentions, words):
                 votes[place if label == "GPE" else label] += vote
+        if self.is_given_name(group[0].text) and not votes.keys() & {"GPE", "EVENT", "PRODUCT"}:
+            votes["PERSON"] += _MOST_OF_MODEL
         best = max(votes.values())
         if best < 0:  # no person has an article
             return self._heads.get(group[0].text) or self._evidence.with_article(group[0], words)
