@@ -22,8 +22,6 @@ _CAPITALISED = re.compile(r"\b[A-Z]\w+\s$")
 _DETERMINER = re.compile(r"^(?:the|this|that|these|those|his|her|its|their|our|my|new|newly|both)\s", re.IGNORECASE)
 
 
-_TURN = re.compile(r"(?:[A-Z][A-Z.’'-]{1,20}\s?){1,5}:\s")
-LONGEST_TURN = 12  # paragraphs in which one speaks
 REACH = 600  # characters round a cue in which its speaker is sought
 
 
@@ -115,15 +113,6 @@ class Names:
                     return name
             if _SHE_SAID.search(text, start, end):
                 return self.before(offset, ("PERSON",))
-        return self._turn(offset)
-
-    def _turn(self, offset: int) -> Name | None:
-        """Whose turn it is in a transcript: `ANNA REEVE: …`, in this paragraph or some before."""
-        here = self._page.block_at(offset)
-        for block in reversed(self._page.blocks[max(0, here - LONGEST_TURN) : here + 1]):
-            label = _TURN.match(self._page.text, block.start, block.end)
-            if label:
-                return next((name for name in self._within(*label.span()) if name.label == "PERSON"), None)
         return None
 
     def _is_quoted(self, offset: int) -> bool:
