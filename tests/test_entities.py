@@ -157,6 +157,11 @@ def test_a_place_stays_where_the_text_puts_it(blank: Language) -> None:
     assert athens == {("gpe:athens-georgia-us-state", "USA")}
 
 
+def test_a_place_before_a_country_that_acts_is_not_in_it(blank: Language) -> None:
+    found = {row["text"]: row["country"] for row in rows(blank, "In the Test in Pune, New Zealand won by 113 runs.")}
+    assert found == {"Pune": "IND", "New Zealand": "NZL"}
+
+
 def test_places_in_a_list_do_not_lie_in_each_other(blank: Language) -> None:
     found = ids(blank, "Flights to Paris, Berlin and Rome, and to Athens, Malta and Oslo, were late.")
     assert [entity_id for _, entity_id in found] == [

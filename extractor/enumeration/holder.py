@@ -42,7 +42,8 @@ _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IG
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 _SET_BY = re.compile(
     r"\s(?:(?!(?:to|for|of|that|which|who|with|against)\s)\w+\s){0,4}?by\s"  # not "help for those hit by tariffs"
-    r"(?!\d|(?:the\s)?(?:end|middle|beginning|start|next|early|late|mid)\b)(?P<noun>[^,;:.]{2,60})"
+    r"(?=(?:the|an?|this|these|its|his|her|their|our|my)\s|[A-Z]|(?:[a-z-]{2,20}\s){0,2}[a-z]{2,20}s\b)"
+    r"(?P<noun>[^,;:.]{2,60})"
 )
 _OF = re.compile(
     r"\s(?:(?!ahead|out|because|instead)\w+\s)?of\s(?!\w+\sown\b|the\s(?:war|talks|visit|trip|tour|season|year|meeting|summit)\b)(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})"
@@ -69,6 +70,7 @@ class Holders:
         self._page = page
         self._names = names
         self._parsed = doc.has_annotation("DEP")
+        self._dates = frozenset(date.start_char for date in doc.spans.get("dates", ()))
 
     def holder(self, cue: Cue) -> str | None:
         """Whose objectives they are: possessor, who set them, `of` whom, or the subject of the announcing verb."""
@@ -107,7 +109,8 @@ class Holders:
                 yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
             asked = cue.kind == "demand" and (subject := self._subject(start)) and subject[0] < cue.start
             for pattern in (_SET_BY,) if asked else (_SET_BY, _OF):  # "made three demands of the council"
-                if match := pattern.match(behind):
+                match = pattern.match(behind)
+                if match and end + match.start("noun") not in self._dates:  # "three things by the summer"
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
                     yield end + match.start("noun"), end + match.start("noun") + length

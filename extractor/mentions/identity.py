@@ -106,6 +106,9 @@ def _place_in_place(mentions: Mentions, gazetteer: Gazetteer, words: Words) -> N
         goes_on = behind and behind.country != region.country and _joined(region, behind, words)
         if own_state or in_list or goes_on or not _is_state(region, gazetteer):
             continue
+        at_end = not words.doc_text[region.end : region.end + 1].isspace()
+        if place.country and not at_end and gazetteer.get(region.text, "countries"):  # "In Bergen, Malta won 2-1."
+            continue
         place.name = _tidy(place)
         place.entity_id = make_id("GPE", f"{place.name} {region.name}")
         place.country = region.country

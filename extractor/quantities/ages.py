@@ -72,18 +72,18 @@ def _joins(row: Row, before: Row, behind: str) -> bool:
 
 
 def _describes(row: Row, before: str, behind: str) -> bool:
-    """`The minister, 52, resigned`, and of family any age: `her son, 6.`"""
+    """`The minister, 52, resigned`, `the Kenyan, 23,`, and of family any age: `her son, 6.`"""
     if _KIN.search(before):
         return behind[:1] in tuple(",.;)")
     index = row.index(row.start) - 2
     described = _DESCRIBED.search(before) and behind.startswith(",") and (row.value or 0) > 15
-    return bool(described) and index >= 0 and row.doc[index].tag_ == "NN"
+    return bool(described) and index >= 0 and (row.doc[index].tag_ == "NN" or row.doc[index].is_title)
 
 
 def _names(row: Row, before: str, behind: str) -> bool:
     """Whether the word before `, 25,` ends the name of a person; without a model any name of two words does."""
     index = row.index(row.start) - 2
-    if index < 0 or (row.value or 0) <= 3 or not _NAMED.search(before) or not re.match(r",|\.$", behind[:2]):
+    if index < 0 or (row.value or 0) <= 3 or not _NAMED.search(before) or not re.match(r",|\.(?:\s|$)", behind[:2]):
         return False
     token = row.doc[index]
     if token.tag_:

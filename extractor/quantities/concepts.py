@@ -25,7 +25,7 @@ _PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "home
 _PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
 _ANNOUNCING = frozenset(verb_lemma(surface) for surface in lexicons.load("announcing_verbs").surfaces())
 _DATELINE = re.compile(
-    r"(?:, (?:\d{1,2} )?[A-Z][\w.]{2,12}(?: \d{1,2})?(?:,? \d{4})?)?(?: \([^()\n]{2,40}\))? ?[—–-]{1,2} "
+    r"(?:, (?:\d{1,2} )?[A-Z][\w.]{2,12}(?: \d{1,2})?(?:,? \d{4})?)?(?: \([^()\n]{2,40}\))?(?: ?[—–-]{1,2}|:) "
 )
 _CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))
 _MOST_STEPS = 8

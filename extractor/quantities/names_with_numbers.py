@@ -177,10 +177,12 @@ class NamesWithNumbers:
         place = bisect.bisect_left(names, (start,))
         if place and names[place - 1][1] >= end and names[place - 1][0] < start:
             return "part of a name"
-        if not re.fullmatch(r"[-–]?\d{1,5}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
-            return None
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
+        if text[start:end] == "ten" and place and names[place - 1][1] == start - 1 and _is_singular_name(word):
+            return "part of a name"  # `Erik ten Varn`
+        if not re.fullmatch(r"[-–]?\d{1,5}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
+            return None
         begins = place < len(names) and names[place][0] == start and names[place][1] > end
         counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
         if begins and word[:1].isupper() and not counts:
@@ -278,6 +280,10 @@ def _counts_on(word: str) -> bool:
     """Whether a word behind a number is what it counts: in the plural without a capital, or initials (`650 MPs`)."""
     plural = word[:1].islower() and word not in _FUNCTION_WORDS and is_plural(word)
     return plural or bool(PLURAL_ACRONYM.fullmatch(word))
+
+
+def _is_singular_name(word: str) -> bool:
+    return word[:1].isupper() and not is_plural(word)
 
 
 def _list_number(before: str, text: str, end: int) -> str | None:

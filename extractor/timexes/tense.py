@@ -26,6 +26,7 @@ _PUT_OFF = frozenset({
 _SAID = frozenset({
     "said", "told", "announced", "confirmed", "warned", "reported", "ruled", "agreed", "voted", "decided",
 })  # fmt: skip
+_FORETOLD = frozenset({"forecast", "forecasts", "predict", "predicts", "predicted"})
 _STEPS = 12  # how far to climb the parse tree
 _WINDOW = 40  # how many tokens to look at on either side
 
@@ -68,6 +69,8 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
     token: Token = span.root
     for step in range(_STEPS):
         if token.tag_[:2] in ("VB", "MD"):
+            if token.lower_ in _FORETOLD and span.start and span.doc[span.start - 1].lower_ in ("by", "for"):
+                return 1  # `forecast 20 mm of rain by Friday`
             told = _of_verb(token, prospective, _belongs_to(span.root, token))
             if told is not None:
                 return told
