@@ -2,9 +2,8 @@
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -27,7 +26,10 @@ REACH = 600  # characters round a cue in which its speaker is sought
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An entity of the text: where it stands, what kind it is, its canonical name, and a person's role."""
+    """An entity of the text: where it stands, what kind it is, its name, and a person's role.
+
+    The name is the canonical one if the text has it, else as it stands there: `the Fed`.
+    """
 
     start: int
     end: int
@@ -41,10 +43,12 @@ class Names:
 
     def __init__(self, doc: Doc, page: Page) -> None:
         self._page = page
+        found = [(span.label_, payload(span, "entities")) for span in doc.spans.get("entities", [])]
+        told = {page.text[values["start"] : values["end"]] for _, values in found}
         self._names: Sequence[Name] = [
-            Name(values["start"], values["end"], span.label_, _told(page.text, values), (values["role"] or "").lower())
-            for span in doc.spans.get("entities", [])
-            for values in [payload(span, "entities")]
+            Name(start, end, label, values["name"] if values["name"] in told else page.text[start:end], role)
+            for label, values in found
+            for start, end, role in [(values["start"], values["end"], (values["role"] or "").lower())]
         ]
         self._starts = [name.start for name in self._names]
         self.labels = {(name.start, name.end): name.label for name in self._names}
@@ -123,9 +127,3 @@ class Names:
 
     def _within(self, start: int, end: int) -> Sequence[Name]:
         return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
-
-
-def _told(text: str, values: Mapping[str, Any]) -> str:
-    """The canonical name if the text has it, else the words of the mention: `the Fed`."""
-    name: str = values["name"]
-    return name if name in text else " ".join(text[values["start"] : values["end"]].split())
