@@ -257,6 +257,7 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("The stew was good, said Tehuel, who cooks for the miners.", "Tehuel", "PERSON"),
         ("Artem Beglary, the enclave's ombudsman, called for help.", "Artem Beglary", "PERSON"),
         ("Two men were shot at a police depot at Tolmin, police said.", "Tolmin", "GPE"),
+        ("They launched 60 Ostvel drones at the city.", "Ostvel", "PRODUCT"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_is(nlp: Language, text: str, name: str, label: str) -> None:

@@ -147,8 +147,10 @@ class Evidence:
             yield kind, 2.0  # "a ferry called Norbury sank", "the storm, named Odalys,"
         adjective = after == "capital"  # "the South Ossetian capital"
         if after in self._kinds and words.texts[behind].islower() and not (adjective or words.is_noun(behind + 1)):
-            made = self._kinds[after] in ("PERSON", "PRODUCT") and after not in _OF_PEOPLE
-            yield ("ORG", 0.5) if made else (self._kinds[after], 1.0)  # "the PKR man", "a Veldlink ferry"
+            made = (
+                self._kinds[after] in ("PERSON", "PRODUCT") and after not in _OF_PEOPLE | self._context["type_before"]
+            )
+            yield ("ORG", 0.5) if made else (self._kinds[after], 1.0)  # "the PKR man", "a Veldlink ferry", "Sarn tanks"
         if after in _COPULAS or after == ",":
             kind = self._predicate(words, behind + 1)
             if kind is not None:
