@@ -270,4 +270,5 @@ def test_of_two_people_the_one_named_first_is_meant_by_the_family_name(nlp: Lang
 
 
 def test_a_full_name_with_an_article_is_no_person(nlp: Language) -> None:
-    assert "PERSON" not in [row["label"] for row in rows(nlp, "Divers found the Kathryn Dunmore off the cape.")]
+    (row,) = rows(nlp, "Divers found the Kathryn Dunmore off the cape.")
+    assert (row["text"], row["label"]) == ("Kathryn Dunmore", "PRODUCT")

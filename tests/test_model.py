@@ -15,7 +15,7 @@ from thinc.api import get_current_ops
 
 import extractor
 from extractor import model
-from extractor.inference.transitions import annotated
+from extractor.inference import transitions
 from extractor.matcher import PAYLOADS
 from extractor.model import ModelError
 
@@ -116,19 +116,20 @@ def test_texts_side_by_side_get_the_answers_of_one_alone() -> None:
     texts.append("")
     docs = [nlp.make_doc(text) for text in texts]
     for _, pipe in nlp.pipeline:
-        docs = annotated(pipe, docs)
+        docs = transitions.annotated(pipe, docs)
     for doc, text in zip(docs, texts, strict=True):
         assert doc.text == text
         assert doc.to_json() == nlp(text).to_json()
 
 
-def test_a_parser_that_searches_with_a_beam_goes_its_own_way() -> None:
+def test_a_parser_that_searches_with_a_beam_goes_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transitions, "_annotate", lambda *_: pytest.fail("it was stepped through greedily"))
     nlp: Language = spacy.blank("en")
     recogniser: Any = nlp.add_pipe("beam_ner")
     recogniser.add_label("ORG")
     nlp.initialize()
     docs = [nlp.make_doc("Reuters said so.") for _ in range(3)]
-    assert annotated(recogniser, docs) == docs
+    assert transitions.annotated(recogniser, docs) == docs
     assert all(doc.has_annotation("ENT_IOB") for doc in docs)
 
 

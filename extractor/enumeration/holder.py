@@ -40,6 +40,7 @@ _POSSESSOR = re.compile(
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
+# "Three demands made by the miners", "two rules set by campaigners"; not "two demands by letter".
 _SET_BY = re.compile(
     r"\s(?:(?!(?:to|for|of|that|which|who|with|against)\s)\w+\s){0,4}?by\s"  # not "help for those hit by tariffs"
     r"(?=(?:the|an?|this|these|its|his|her|their|our|my)\s|[A-Z]|(?:[a-z-]{2,20}\s){0,2}[a-z]{2,20}s\b)"
@@ -196,9 +197,9 @@ class Holders:
         return next(self._main_subjects(sentence), None)
 
     def _main_subjects(self, sentence: Span) -> Iterator[Span]:
+        """The subjects of the clauses that stand side by side in a sentence, the likeliest first."""
         if not self._parsed:
-            match = self._subject(sentence[1] - 1)
-            if match:
+            if match := self._subject(sentence[1] - 1):
                 yield match
             return
         span = self._doc.char_span(*sentence, alignment_mode="contract")

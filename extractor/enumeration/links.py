@@ -120,6 +120,7 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
         yield Join("stop", position, position + len(rest), None, strength)
     lead_in = _NEXT_LEAD_IN.match(page.text[sentence_end : sentence_end + LONGEST_TAIL]) if declared else None
     if lead_in and not _SPEECH.search(lead_in[0]) and lead_in[0].strip()[:1] not in _QUOTES:
+        # "She has a ten-point plan. The plan includes: …" gives some of them.
         partly = _INCLUDES.search(lead_in[0]) and hit.groups.get("plan", hit.groups.get("noun", " ")) in lead_in[0]
         shape = _shape_asked(lead_in[0][:-1])
         yield Join("colon", position, sentence_end + lead_in.end(), shape, strength, exact=not partly)

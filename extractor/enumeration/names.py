@@ -89,17 +89,13 @@ class Names:
         head = _DETERMINER.sub("", phrase).lower()
         if len(head) == len(phrase) or not head or " of " in head:
             return None
-        last = head.split()[-1]
         before = self._names[: bisect.bisect_left(self._starts, offset)]
         for name in reversed(before):
-            if name.role.split(" of ")[0].endswith(head) if name.label == "PERSON" else self._repeats(last, name):
+            if _is_short_for(head, name):
                 return name
         bodies = {name.name: name for name in before if name.label == "ORG"}
-        kind = self._page.lexicon("kind_nouns").get(last)
+        kind = self._page.lexicon("kind_nouns").get(head.split()[-1])
         return next(iter(bodies.values())) if kind and kind["label"] == "ORG" and len(bodies) == 1 else None
-
-    def _repeats(self, word: str, name: Name) -> bool:
-        return name.label not in ("GPE", "NORP") and word in name.name.lower().split()
 
     def speaker(self, offset: int) -> Name | None:
         """Who says the sentence round an offset: `…,” Smith said`; in a quotation also in the sentence beside it."""
@@ -127,3 +123,10 @@ class Names:
 
     def _within(self, start: int, end: int) -> Sequence[Name]:
         return self._names[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+
+def _is_short_for(phrase: str, name: Name) -> bool:
+    """Whether a phrase names a person's office, or ends in a word of another name."""
+    if name.label == "PERSON":
+        return f" {name.role.split(' of ')[0]}".endswith(f" {phrase}")
+    return name.label not in ("GPE", "NORP") and phrase.split()[-1] in name.name.lower().split()

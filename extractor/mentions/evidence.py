@@ -18,7 +18,6 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 _DIRECTIONS = frozenset({"to", "toward", "towards", "from", "for"})
 _PERCENT = frozenset({"%", "percent", "pct"})
-_OF_PEOPLE = frozenset({"family", "dynasty"})
 _CALLED = frozenset({"called", "named", "dubbed", "nicknamed"})
 _BEHIND_CALLED = frozenset({",", ".", ";", "and", "which", "who", "that"})
 _NO_PLACE_BEFORE = POSSESSIVES | {"v", "v."}  # "in Veld's office", "in Veld v. Sarn"
@@ -147,10 +146,8 @@ class Evidence:
             yield kind, 2.0  # "a ferry called Norbury sank", "the storm, named Odalys,"
         adjective = after == "capital"  # "the South Ossetian capital"
         if after in self._kinds and words.texts[behind].islower() and not (adjective or words.is_noun(behind + 1)):
-            made = (
-                self._kinds[after] in ("PERSON", "PRODUCT") and after not in _OF_PEOPLE | self._context["type_before"]
-            )
-            yield ("ORG", 0.5) if made else (self._kinds[after], 1.0)  # "the PKR man", "a Veldlink ferry", "Sarn tanks"
+            theirs = self._kinds[after] in ("PERSON", "PRODUCT") and after not in self._context["type_before"]
+            yield ("ORG", 0.5) if theirs else (self._kinds[after], 1.0)  # "a Veldlink ferry", but "Sarn tanks"
         if after in _COPULAS or after == ",":
             kind = self._predicate(words, behind + 1)
             if kind is not None:

@@ -103,11 +103,11 @@ def _place_in_place(mentions: Mentions, gazetteer: Gazetteer, words: Words) -> N
         own_state = place.country == region.country or place.entity_id == f"gpe:{place.country}"
         before, behind = places[index - 1] if index else None, places[index + 2] if index + 2 < len(places) else None
         in_list = before and _joined(before, place, words)
-        goes_on = behind and behind.country != region.country and _joined(region, behind, words)
-        if own_state or in_list or goes_on or not _is_state(region, gazetteer):
+        list_goes_on = behind and behind.country != region.country and _joined(region, behind, words)
+        if own_state or in_list or list_goes_on or not _is_state(region, gazetteer):
             continue
-        at_end = not words.doc_text[region.end : region.end + 1].isspace()
-        if place.country and not at_end and gazetteer.get(region.text, "countries"):  # "In Bergen, Malta won 2-1."
+        goes_on = words.doc_text[region.end : region.end + 1].isspace()
+        if place.country and goes_on and gazetteer.get(region.text, "countries"):  # "In Bergen, Malta won 2-1."
             continue
         place.name = _tidy(place)
         place.entity_id = make_id("GPE", f"{place.name} {region.name}")
