@@ -1,6 +1,7 @@
 """Units, amounts and lemmas: what stands behind a number means what a reader takes it to mean."""
 
 import doctest
+from collections import Counter
 
 import pytest
 
@@ -51,10 +52,27 @@ def test_no_unit_behind_a_number(behind: str) -> None:
     assert UnitTable().after("5" + behind, 1, 5) is None
 
 
-def test_every_currency_code_is_three_capitals_or_a_named_subunit() -> None:
+def test_every_currency_code_is_three_capitals_a_named_subunit_or_a_shared_noun() -> None:
     names = {row["unit"] for name in ("currencies", "currency_signs") for row in lexicons.load(name).rows.values()}
     subunits = {"cent", "penny", "kopeck", "paisa", "sen", "satoshi"}
-    assert {name for name in names if not (len(name) == 3 and name.isupper())} <= subunits
+    assert {name for name in names if not (len(name) == 3 and name.isupper())} <= subunits | shared_nouns()
+
+
+def shared_nouns() -> set[str]:
+    return {noun for row in lexicons.load("country_currencies").rows.values() for noun in row["nouns"].split(";")}
+
+
+def test_a_noun_is_shared_by_two_currencies_and_known_countries_have_one_of_each() -> None:
+    users = Counter(
+        (noun, country)
+        for row in lexicons.load("country_currencies").rows.values()
+        for noun in row["nouns"].split(";")
+        for country in row["countries"].split()
+    )
+    known = {row["country"] for row in lexicons.load("countries").rows.values()}
+    assert {country for _, country in users} <= known
+    assert set(users.values()) == {1}
+    assert all(len({country for noun, country in users if noun == shared}) > 1 for shared in shared_nouns())
 
 
 @pytest.mark.parametrize(

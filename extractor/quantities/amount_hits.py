@@ -33,7 +33,9 @@ _SINGULAR_PART = re.compile(  # `five half-hour shows`, `a two-quarter decline`
 )
 _ORDINAL = re.compile(r"an? \w+(?<!half)(?<!quarter)", re.IGNORECASE)  # `a third week of strikes`
 _OF = re.compile(r"\sof\s")
-_PLACES = re.compile(r"(?!1\b)\d+ in (?!10+$|20$|50$)\d\d+")  # `killed 3 in 12 states`
+_PLACES = re.compile(  # `killed 3 in 12 states`, `14 out of 20 missiles`
+    r"(?!1\b)\d+ in (?!10+$|20$|50$)\d\d+|\d\d+ out of (?!100+$)\d+"
+)
 _OF_ONE = re.compile(r"\s(?:of\s)?an?\s")
 _STATES = "|".join(lexicons.load("event_states").surfaces())
 _SCORES_OF_PEOPLE = re.compile(

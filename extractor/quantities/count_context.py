@@ -12,6 +12,7 @@ from extractor.quantities.ages import read_age
 from extractor.quantities.concepts import Concepts
 from extractor.quantities.count_groups import complete_conversions, complete_ellipses, set_groups, share_nouns
 from extractor.quantities.count_row import Row
+from extractor.quantities.currencies import SharedCurrencies
 from extractor.quantities.events import Events
 from extractor.quantities.false_counts import counts_nothing, without_models
 from extractor.quantities.modifiers import Modifiers
@@ -62,6 +63,7 @@ class CountContext:
         self._units = units
         self.modifiers = Modifiers(dirs)
         self._events = Events(self.modifiers.changes, dirs)
+        self._currencies = SharedCurrencies(dirs)
 
     def complete(self, doc: Doc, text: str, found: Sequence[Found]) -> list[Found]:
         """Return the rows with all their columns, in order."""
@@ -84,6 +86,7 @@ class CountContext:
             if not counts_nothing(row):
                 rows.append(row)
         rows = _with_rates(rows)
+        self._currencies.settle(doc, rows)
         if doc.has_annotation("DEP"):
             taken = {
                 token: number

@@ -89,10 +89,10 @@ def _role(row: Row, changes: Lexicon) -> str | None:
     source, target = _FROM.search(left), _TO.search(left)
     if row.values["form"] == "range":  # `rose from 3 to 5` in one row: its bounds, `change` says if they fell
         return None
-    if _has_noun(row) and not _hangs_on_change(row, changes):
-        return None
     if target and _RAISES.search(row.text, max(row.sentence_start, row.start - 90), row.start):
         return "to"
+    if _has_noun(row) and not _hangs_on_change(row, changes):
+        return None
     if (source or target) and _changes_before(row, changes):
         if target:
             return "to"
@@ -200,12 +200,17 @@ def complete_ellipses(rows: list[Row]) -> None:
         last = alike[0] if alike else None
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
-        if last is not None and row.values["form"] != "fraction":
-            if _goes_on(row, last):
-                _take(row, last, _THINGS)
-                row.values["kind"] = last.values["kind"]
-        elif not _converts(row) and any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event")))):
+        if last is not None and row.values["form"] != "fraction" and _goes_on(row, last):
+            _take(row, last, _THINGS)
+            row.values["kind"] = last.values["kind"]
+        elif not _converts(row) and _may_go_on(row):
             things.append(row)
+
+
+def _may_go_on(row: Row) -> bool:
+    """Whether a number behind it may be of the same: of `a crew of 410 will grow to 900` no jets before them."""
+    bare = row.values["kind"] == "count" and row.values["form"] == "exact"
+    return bare or any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event"))))
 
 
 def _says_of_what(row: Row) -> bool:

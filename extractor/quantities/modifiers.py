@@ -29,6 +29,7 @@ _PHRASAL = frozenset(
 )
 _RISING = frozenset(("edge", "tick", "creep", "inch", "go", "move", "nudge", "drift", "push", "climb", "come"))
 _BEFORE_SIZE = frozenset(("by", "some", "about", "as", "much"))
+_THRESHOLD = re.compile(r"(?:just |well )?(?:below|above|under)\b")  # `fell below 9,000`: a level, and no size
 _SIZES = frozenset(("percent", "money", "physical", "count", "duration"))
 _BEHIND = re.compile(r"[-‑\s]?(?P<words>[a-z]{1,20}(?:\s[a-z]{1,20})?|\+)(?!\w)")
 _DIRECTION = re.compile(r"\s(?:(?P<up>higher|up)|lower|down)\b(?!\s[$€£\d])")
@@ -91,10 +92,12 @@ class Modifiers:
         """The direction of a change that the number gives the size of: behind `to` it is none."""
         if row.text[row.values["number_start"]] == "+":
             return "up"
+        by = "by" in words[-2:]
         while words and (words[-1] in _FILLERS or words[-1] in _BEFORE_SIZE):
             words.pop()
         found = self.changes.get(words[-1]) if words and not _is_particle(words) else None
-        if found and row.values["kind"] in _SIZES:
+        collected = words and verb_lemma(words[-1]) == "raise" and not by and row.values["kind"] != "percent"
+        if found and row.values["kind"] in _SIZES and not (collected or _THRESHOLD.match(row.text, row.left)):
             return found["change"]
         behind = _DIRECTION.match(row.text, row.end)
         return None if behind is None else "up" if behind["up"] else "down"

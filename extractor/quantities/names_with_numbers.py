@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractor import lexicons
 from extractor.quantities.codes import code
+from extractor.quantities.count_row import PART_BEHIND
 from extractor.sentence_index import index_of
 from extractor.values.lemmas import PLURAL_ACRONYM, is_plural, noun_lemma
 
@@ -48,10 +49,13 @@ _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
 )
 _MOMENT = re.compile(r"\s(?:point|stage|time)\b")  # `At one point, all lights went out`
 _AT = ("at ", "At ")
-_BY = re.compile(
-    r"\bby(?: (?:about|around|almost|nearly|over|some|roughly|more than|at least))? $"
-)  # `up by a third last year`
+_SIZED = re.compile(  # `up by a third last year`, `only a quarter has come`
+    r"\b(?:by(?: (?:some|at least))?|(?:only|just|barely|about|around|almost|nearly|over|roughly|than)) $"
+)
 _MORE_OR_OF = re.compile(r" (?:of|more|less|fewer|higher|lower|above|below) ")  # `a quarter less than planned`
+_ROUNDED = re.compile(
+    r"\b(?:some|nearly|almost|more than|fewer than|less than|estimated|another|up to)\s$", re.IGNORECASE
+)
 _CIRCA = re.compile(r"\b(?:c\.|circa)\s?$")  # `Wace (c. 1110)`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _QUOTED_NAME = re.compile(r"[“\"‘'](?P<first>[A-Z][\w-]{1,20})(?:\s[\w-]{1,20}){0,3}\s$")  # `the “Ready by 40” plan`
@@ -67,9 +71,9 @@ _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else stands in a Doc: dates (are they durations?), names, where sentences begin. Offsets are code points."""
+    """What else stands in a Doc: dates with their types, names, where sentences begin. Offsets are code points."""
 
-    dates: list[tuple[int, int, bool]]
+    dates: list[tuple[int, int, str]]
     names: list[tuple[int, int]]
     sentence_starts: list[int]
 
@@ -77,7 +81,7 @@ class Surroundings:
     def of(cls, doc: Doc) -> Surroundings:
         """Those of a Doc that has dates, if there is a component for them, and sentences."""
         return cls(
-            [(date.start_char, date.end_char, date.label_ == "DURATION") for date in doc.spans.get("dates", [])],
+            [(date.start_char, date.end_char, date.label_) for date in doc.spans.get("dates", [])],
             [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS],
             [sentence.start for sentence in index_of(doc).sentences],
         )
@@ -96,9 +100,7 @@ class NamesWithNumbers:
     def reason(self, text: str, around: Surroundings, values: Mapping[str, Any]) -> str | None:
         """Why a number counts nothing; None if it does count."""
         start, end = values["number_start"], values["number_end"]
-        if values["kind"] in ("count", "share", "age", "score") and _in_date(
-            around.dates, text, start, end, values["form"]
-        ):
+        if _in_date(around.dates, text, values):
             return "a date"
         if text[start:end].lower() == "one" and (
             _ADVERBIAL_DAY.match(text, end) or (_MOMENT.match(text, end) and text.endswith(_AT, 0, start))
@@ -136,7 +138,8 @@ class NamesWithNumbers:
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
         is_day = re.fullmatch(r"\d{1,2}", text[start:end])  # "in February, 300,000 fewer than a year before"
-        if is_day and _MONTH.search(text[max(0, start - 12) : start]) and not _counts_on(word):
+        counts = _counts_on(word) or PART_BEHIND.match(text, end)
+        if is_day and _MONTH.search(text[max(0, start - 12) : start]) and not counts:
             return "a day of a month"
         if (
             re.search(
@@ -206,7 +209,8 @@ class NamesWithNumbers:
         following = _NEXT.match(text, end)
         word = (following["word"] if following else None) or ""
         year = r"\d{3,4}" if _CIRCA.search(text, max(0, start - 7), start) else r"1[5-9]\d\d|20\d\d"
-        if re.fullmatch(year, text[start:end]) and not _counts_on(word):
+        rounded = _ROUNDED.search(text, max(0, start - 14), start)
+        if re.fullmatch(year, text[start:end]) and not (rounded or _counts_on(word)):
             return "a year"
         if re.search(r"\s['’‘]$", text[max(0, start - 2) : start]) and re.fullmatch(r"\d\d", text[start:end]):
             return "a year"  # `the class of ’83`
@@ -234,14 +238,14 @@ class NamesWithNumbers:
         ordinal = re.match(r"an?\s", number) and not number.endswith("s")
         if (
             ordinal
-            and not _BY.search(before)
+            and not _SIZED.search(before)
             and not re.match(
                 r"\s(?:of|in|at|on|by|to|and|or|more|less|fewer|higher|lower|above|below|since|from|are|were|have)\b|[.,;:!?)]|$",
                 behind,
             )
         ):
             return "an ordinal"
-        if ordinal and number.endswith("quarter") and not _MORE_OR_OF.match(behind) and not _BY.search(before):
+        if ordinal and number.endswith("quarter") and not _MORE_OR_OF.match(behind) and not _SIZED.search(before):
             return "a quarter of a year"
         return None
 
@@ -263,16 +267,20 @@ def _is_title(text: str, around: Surroundings, values: Mapping[str, Any]) -> boo
     return len(_PLAIN_WORD.findall(text, first, min(behind, start + 300))) > 1
 
 
-def _in_date(dates: list[tuple[int, int, bool]], text: str, start: int, end: int, form: str) -> bool:
+def _in_date(dates: list[tuple[int, int, str]], text: str, values: Mapping[str, Any]) -> bool:
     """Whether a date holds part of the number; a date inside a fraction is none (`three quarters full`)."""
+    start, fraction = values["number_start"], values["form"] == "fraction"
+    end: int = values["number_end"]
     place = bisect.bisect_left(dates, (end,))
     if not place or dates[place - 1][1] <= start:
         return False
-    first, last, duration = dates[place - 1]
-    if duration and form != "fraction":  # `six straight days` is an amount too, the end of `a year or two` none
+    first, last, label = dates[place - 1]
+    if values["kind"] not in ("count", "share", "age", "score"):
+        return values["kind"] == "duration" and label == "TIME"  # `1830 hrs on 3 May`
+    if label == "DURATION" and not fraction:  # `six straight days` is an amount too, the end of `a year or two` none
         return last <= end
     timed = re.search(r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start])
-    part = form == "fraction" and start <= first and last <= end and " in " not in text[start:end]
+    part = fraction and start <= first and last <= end and " in " not in text[start:end]
     return not part or bool(timed)
 
 

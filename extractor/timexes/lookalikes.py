@@ -16,6 +16,7 @@ from extractor.timexes import neighbours
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
 _FAR = 12  # tokens
 _ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
+_AMOUNTS = frozenset({"more", "fewer", "less"})  # `more than 1600 Omani police`
 _BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})
 _LISTED = frozenset({",", "and", "or", "-", "–"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
@@ -62,9 +63,10 @@ def year(span: Span, words: Lexicon) -> str | None:
     before, after = neighbours.before(span), neighbours.after(span)
     if len(span) > 1:
         return None
-    if _led(span, words, "number") or (before is not None and before.tag_ in ("CD", "$", "#")):
+    compared = before is not None and before.i and before.lower_ == "than" and before.nbor(-1).lower_ in _AMOUNTS
+    if compared or _led(span, words, "number") or (before is not None and before.tag_ in ("CD", "$", "#")):
         return "a number of something"
-    plural = after is not None and after.tag_ == "NNS"
+    plural = after is not None and after.tag_ in ("NNS", "NNPS")
     if plural and (rounded or span.text < "1900" or not _led(span, words, "year")):
         return "counts things"
     if _led(span, words, "year") or before is None or before.is_punct:

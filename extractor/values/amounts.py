@@ -30,7 +30,7 @@ _SCALED_CODE = re.compile(
     r"[^\S\n]?(?P<letter>[kM])?(?P<code>[A-Z]{3})\b(?:[^\S\n](?P<word>thousand|million|billion|trillion)\b)?"
 )
 _ODD = re.compile(
-    r"[-‑\s](?:odd|plus|or so|(?:or )?more|additional|extra|further|full|whole|straight|consecutive|solid)(?=\s)"
+    r"(?:[-‑\s](?:odd|plus|or so|(?:or )?more|additional|extra|further|full|whole|straight|consecutive|solid)|\+)(?=\s)"
 )
 _BRITISH = re.compile(
     r"£|\b(?:sterling|pence|penny|euros?|currency|exchange|Brit\w{1,5}|UK|U\.K\.|London|England|Scot\w{1,6}|Wales|Welsh|Egypt\w{0,3}|Leban\w{2,4})\b"
