@@ -24,6 +24,7 @@ SHAPES = {DIGIT: "a digit", YEAR: "four digits in a row", CLOCK: "a colon betwee
 
 _SHAPES = {DIGIT: re.compile(r"\d"), YEAR: re.compile(r"\d{4}"), CLOCK: re.compile(r"\d:\d")}
 _WORD = re.compile(r"[^\W\d_]+")
+START, END = 1, -1  # the sides of a sequence of elements
 _MOST_SPELLINGS = 1000
 _MOST_REPEATS = 4
 _COMMON = frozenset(
@@ -94,15 +95,15 @@ def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str]
         spelled = _spellings(node)
         clean_before = all(not text[-1].isalpha() if text else left for text in run)
         if spelled is None or _has_ahead(node):  # what lies ahead in an alternative is not in its spellings
-            candidates += _candidate(_of_node(node, clean_before, _begins_clean(elements[place:], clean_right)))
+            candidates += _candidate(_of_node(node, clean_before, _is_clean(elements[place:], clean_right, START)))
         if spelled is not None and len(run) * len(spelled) <= _MOST_SPELLINGS:
             run = {before + behind for before in run for behind in spelled}
             if all(text.endswith((" ", "-")) for text in run if text or not left):
                 candidates += _candidate(_whole_words(run, left, clean_right=True))
                 run, left = {""}, True
             continue
-        candidates += _candidate(_whole_words(run, left, _begins_clean(elements[place - 1 :], clean_right)))
-        run, left = (spelled, clean_before) if spelled is not None else ({""}, not _may_hold_letter(node))
+        candidates += _candidate(_whole_words(run, left, _is_clean(elements[place - 1 :], clean_right, START)))
+        run, left = (spelled, clean_before) if spelled is not None else ({""}, _is_clean([node], clean_before, END))
     candidates += _candidate(_whole_words(run, left, clean_right))
     if not candidates:
         return None
@@ -226,27 +227,31 @@ def _whole_words(spellings: Iterable[str], clean_left: bool, clean_right: bool) 
     return frozenset(chosen) or None
 
 
-def _begins_clean(nodes: Any, clean_right: bool) -> bool:
-    """Whether no match of a sequence of elements can begin with a letter; `clean_right`: nor what follows it."""
-    for node in nodes:
-        if _may_begin_with_letter(node):
+def _is_clean(nodes: Iterable[Any], beyond: bool, side: int) -> bool:
+    """Whether no match of a sequence of elements has a letter at this side; `beyond`: nor what stands beside it."""
+    for node in list(nodes)[::side]:
+        if _may_be_letter(node, side):
             return False
         if not _may_be_empty(node):
             return True
-    return clean_right
+    return beyond
 
 
-def _may_begin_with_letter(node: Any) -> bool:
+def _may_be_letter(node: Any, side: int) -> bool:
+    """Whether what an element matches, if it matches anything, can have a letter at this side."""
     operator, argument = node
-    if operator is sre.LITERAL:
-        return chr(argument).isalpha()
     if operator is sre.BRANCH:
-        return any(not _begins_clean(branch, True) for branch in argument[1])
+        return any(not _is_clean(branch, True, side) for branch in argument[1])
     if operator is sre.SUBPATTERN:
-        return not _begins_clean(argument[3], True)
+        return not _is_clean(argument[3], True, side)
+    if operator is sre.ATOMIC_GROUP:
+        return not _is_clean(argument, True, side)
     if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        return not _begins_clean(argument[2], True)
-    return operator not in (sre.AT, sre.ASSERT, sre.ASSERT_NOT) and _may_hold_letter(node)
+        return not _is_clean(argument[2], True, side)
+    if operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        return False
+    items = argument if operator is sre.IN else [node]
+    return not all(map(_is_letterless, items))
 
 
 def _may_be_empty(node: Any) -> bool:
@@ -258,17 +263,6 @@ def _may_be_empty(node: Any) -> bool:
     if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         return argument[0] == 0 or all(_may_be_empty(item) for item in argument[2])
     return operator in (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
-
-
-def _may_hold_letter(node: Any) -> bool:
-    """Whether an element can match a letter, or the empty string (what lies behind it is then unknown)."""
-    operator, argument = node
-    if operator is sre.IN:
-        return not all(_is_letterless(item) for item in argument)
-    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        least, _, inner = argument
-        return least == 0 or any(_may_hold_letter(item) for item in inner)
-    return True
 
 
 def _is_letterless(item: Any) -> bool:

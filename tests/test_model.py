@@ -122,8 +122,21 @@ def test_texts_side_by_side_get_the_answers_of_one_alone() -> None:
         assert doc.to_json() == nlp(text).to_json()
 
 
+def test_entities_that_were_set_before_are_respected() -> None:
+    nlp = model.load()
+    ruler: Any = nlp.add_pipe("entity_ruler", before="ner")
+    ruler.add_patterns([{"label": "PRODUCT", "pattern": "Oslo"}, {"label": "LAW", "pattern": "Kenya on"}])
+    texts = ["Anna Berg of the Oslo Port Authority met envoys of Kenya on Friday.", "Reuters said so."]
+    docs = [nlp.make_doc(text) for text in texts]
+    for _, pipe in nlp.pipeline:
+        docs = transitions.annotated(pipe, docs)
+    assert {("Oslo", "PRODUCT"), ("Kenya on", "LAW")} <= {(entity.text, entity.label_) for entity in docs[0].ents}
+    assert [doc.to_json() for doc in docs] == [nlp(text).to_json() for text in texts]
+
+
 def test_a_parser_that_searches_with_a_beam_goes_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transitions, "_annotate", lambda *_: pytest.fail("it was stepped through greedily"))
+    for greedy in ("recognise", "_step"):
+        monkeypatch.setattr(transitions, greedy, lambda *_: pytest.fail("it was decided greedily"))
     nlp: Language = spacy.blank("en")
     recogniser: Any = nlp.add_pipe("beam_ner")
     recogniser.add_label("ORG")
