@@ -11,7 +11,7 @@ import collections
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
@@ -23,8 +23,7 @@ from extractor.ruleset import Rule, RuleSet
 from extractor.sentence_index import IndexedSentence, SentenceIndex, index_of
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match of one rule. Offsets are code points in the text of the Doc."""
 
     rule: Rule
@@ -76,8 +75,8 @@ class RuleMatcher:
     """
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
-        self._by_trigger: dict[str, list[Rule]] = collections.defaultdict(list)
-        self._always: dict[str, Rule] = {}
+        self._by_trigger: dict[str, set[Rule]] = collections.defaultdict(set)
+        self._always: set[Rule] = set()
         self._by_id = {rule.id: rule for rule in rules.rules}
         self._tokens = Matcher(nlp.vocab, validate=True)
         self._phrases: dict[str, PhraseMatcher] = {}
@@ -87,10 +86,10 @@ class RuleMatcher:
                 continue
             if rule.pattern is not None:
                 self._add_pattern(rule)
-            for trigger in sorted(rule.triggers or ()):
-                self._by_trigger[trigger].append(rule)
+            for trigger in rule.triggers or ():
+                self._by_trigger[trigger].add(rule)
             if rule.triggers is None:
-                self._always[rule.id] = rule
+                self._always.add(rule)
         self._words = frozenset(self._by_trigger)
         self._patterns = bool(len(self._tokens))
 
@@ -113,11 +112,10 @@ class RuleMatcher:
         hits: list[Hit] = []
         index = index_of(doc)
         for sentence in index.sentences:
-            rules = {rule.id: rule for word in sentence.words & self._words for rule in self._by_trigger[word]}
-            rules |= self._always
-            for rule in rules.values():
+            rules = self._always.union(*(self._by_trigger[word] for word in sentence.words & self._words))
+            for rule in rules:
                 hits += _regex_hits(rule, index, sentence)
-            if self._patterns and any(rule.pattern is not None for rule in rules.values()):
+            if self._patterns and any(rule.pattern is not None for rule in rules):
                 hits += self._pattern_hits(doc[sentence.first : sentence.behind], index.text)
         hits += self._lexicon_hits(doc, index)
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.order))

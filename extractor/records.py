@@ -238,19 +238,22 @@ def value_columns(kind: str) -> tuple[str, ...]:
 
 def record_to_dict(record: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """A record as a plain dictionary in column order; whole numbers lose their `.0`."""
-    names, values_of = _values_of(record.__class__, without)
-    values = (
-        int(value) if type(value) is float and value.is_integer() and abs(value) < 1e15 else value
-        for value in values_of(record)
-    )
-    return dict(zip(names, values, strict=True))
+    names, values_of, floats = _values_of(record.__class__, without)
+    row = dict(zip(names, values_of(record), strict=True))
+    for name in floats:
+        if isinstance(value := row[name], float) and value.is_integer() and abs(value) < 1e15:
+            row[name] = int(value)
+    return row
 
 
 @functools.lru_cache(maxsize=32)
-def _values_of(record: type[Any], without: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of a record's columns, and what gives their values, for the many rows of a run."""
+def _values_of(
+    record: type[Any], without: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """The names of a record's columns, what gives their values, and which hold numbers: for the many rows of a run."""
     names = tuple(column.name for column in columns(record) if column.name not in without)
-    return names, operator.attrgetter(*names)
+    floats = tuple(column.name for column in columns(record) if column.type is float and column.name in names)
+    return names, operator.attrgetter(*names), floats
 
 
 def extraction_to_dict(extraction: Extraction, tables: Collection[str] = TABLES) -> dict[str, Any]:
