@@ -13,14 +13,13 @@ from extractor.matcher import Hit
 MOST_EARLIER_HITS = 200  # how many announcements before a list may have declared its number
 _STRENGTHS: Mapping[str, Strength] = {"strong": "strong", "medium": "medium", "loose": "loose"}
 _OWN = re.compile(r"(?:\b(?:our|my|its|his|her|their)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$", re.IGNORECASE)
+_HERE = re.compile(r"Here\s(?:is|are)\s")  # what follows is presented
 _FOLLOWING = re.compile(r"\bthe\sfollowing\s[^.:;]{0,110}$", re.IGNORECASE)
 _VAGUE_NUMBER = re.compile(
     r"\b(?:several|various|certain|an? (?:number|series|set|range|raft|slew|list|package|handful|string) of)"
     r"\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
-# "Peace, bread and land: those are our demands."
-_THOSE = re.compile(r"\s*[,:–—-]\s*(?:these|those|they)\s*$", re.IGNORECASE)
 _DETERMINERS = re.compile(
     r"(?:\b(?:a|an|the|these|its|his|her|their|our|my)\s|(?:[A-Z][\w-]+\s){0,3}[\w-]+['’]s\s|(?:[A-Z][\w-]+\s){0,2}[\w-]+s['’]\s){1,2}$"
 )
@@ -34,7 +33,7 @@ class Cue:
         rule_id: the rule that found the words.
         start: where the announcing words begin.
         end: where they end, before the colon.
-        items_from: where the search for items begins; behind items that come first (link `before`), where it ends.
+        items_from: where the search for items begins; if they come first (link `before`), it ends at `start`.
         link: what stands between words and items.
         kind: class of things announced.
         declared: how many items the words promise.
@@ -83,6 +82,8 @@ def read(page: Page, hit: Hit) -> Iterator[Cue]:
         strength = "strong"  # "the rebels' conditions for a truce", but not "conditions in the camp"
     elif strength == "loose" and _is_sure_after_all(page, hit, kind):
         strength = "medium"
+    if strength != "counted" and _HERE.match(page.text, page.sentences[page.sentence_at(hit.start)][0]):
+        strength = "strong"
     for join in links(page, hit, kind, strength, declared):
         link, end, items_from, shape, strength_there, exact = join
         shape = hit.rule.values.get("shape", shape)
@@ -135,7 +136,8 @@ def _phrase_start(page: Page, start: int) -> int:
 def _lead_in(page: Page, hit: Hit) -> Cue:
     """`The bill would:`, `calls on the council to:`; the colon ends the sentence."""
     lead = hit.groups.get("lead", "").lower()
-    shape: Shape | None = None if not lead else "ing" if lead == "by" else "base"
+    led: Shape | None = None if not lead else "ing" if lead in ("by", "at") else "base"
+    shape = hit.rule.values.get("shape", led)
     start = hit.start
     if "lead" in hit.groups and "verb" not in hit.groups and "noun" not in hit.groups:
         sentence = page.sentences[page.sentence_at(hit.start)][0]
@@ -157,9 +159,7 @@ def _items_before(page: Page, hit: Hit) -> Iterator[Cue]:
     kind, strength = _class_of(page, hit)
     declared = page.number(hit.groups["number"]) if "number" in hit.groups else None
     if (strength == "strong" or declared) and not page.text.startswith(":", hit.end):
-        noun = hit.spans["noun"]
-        start = page.sentences[page.sentence_at(hit.start)][0]
-        end = start + len(_THOSE.sub("", page.text[start : hit.start]))
-        yield Cue(
-            hit.rule.id, hit.start, hit.end, end, "before", kind, declared, strength, None, noun, declared is not None
-        )
+        noun, start = hit.spans["noun"], hit.spans["copula"][0]
+        items_from = hit.spans.get("items", page.sentences[page.sentence_at(hit.start)])[0]
+        exact = declared is not None
+        yield Cue(hit.rule.id, start, hit.end, items_from, "before", kind, declared, strength, None, noun, exact)

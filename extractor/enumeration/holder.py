@@ -11,6 +11,7 @@ from extractor.enumeration.names import Names
 from extractor.enumeration.page import Page, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
+_OURSELVES = ("ORG", "FAC")
 _SHE_OR_HE = frozenset({"he", "she", "his", "her"})
 _THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
 _DATELINE = re.compile(r"^[^\W\d_a-z][^a-z]{2,30}\s[-–—]\s")
@@ -115,7 +116,8 @@ class Holders:
                     stop = _PHRASE_END.search(match["noun"])
                     length = stop.start() if stop else len(match["noun"])
                     yield end + match.start("noun"), end + match.start("noun") + length
-            yield from self._relatives(start)
+            if not owner:  # "I gave the town my three promises"
+                yield from self._relatives(start)
         if cue.strength != "verb" and (match := _UNDER.match(text, sentence[0], start)):
             yield match.span("noun")
         subject = self._subject(start)
@@ -132,9 +134,9 @@ class Holders:
         duty = cue.strength == "verb" and _DUTY.search(text, sentence[0], end)
         if duty:
             subject = self._subject_before(start)
-        if subject:
+        if subject and not _is_item(subject, cue):
             yield subject
-        elif not (duty or self._subject(start)):
+        elif not duty:
             yield sentence[0], sentence[0]  # nobody in this sentence: the subject of the one before
 
     def _subject(self, offset: int, verbs: lexicons.Lexicon | None = None) -> Span | None:
@@ -251,7 +253,9 @@ class Holders:
         text = _DATELINE.sub("", " ".join(self._page.text[slice(*span)].split())).strip(_EDGES)
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
-            speaker = self._names.speaker(cue.noun[0]) or (self._names.in_title() if word in ("we", "our") else None)
+            speaker = self._names.speaker(cue.noun[0]) or self._names.in_title(
+                _OURSELVES if word in ("we", "our") else ("PERSON",)
+            )
             if speaker or word in ("i", "we"):
                 return speaker.name if speaker else text
             return self._declarant(span[0], "We") if word == "our" else None
@@ -261,11 +265,18 @@ class Holders:
         if name:
             return name.name
         if word in _SHE_OR_HE | _THING or not word:
-            before = self._subject_here(span[0]) or self._subject_before(span[0], word in ("it", "its"))
+            before = self._subject_here(span[0])
+            if not before or _is_item(before, cue):
+                before = self._subject_before(span[0], word in ("it", "its"))
             return self._resolve(before, cue) if before else None
         name = self._names.ending(span) or self._names.short_for(text, span[0])
         several = name and " and " in self._page.text[span[0] : max(span[0], name.start)]
         return name.name if name and not several else text  # "Hamas and Israel" are two
+
+
+def _is_item(span: Span, cue: Cue) -> bool:
+    """Whether a phrase is of the items: `Jobs, homes and schools are her priorities`."""
+    return cue.link == "before" and cue.items_from <= span[0] < cue.start
 
 
 def _subject_of(head: Token, inside: Token) -> Token | None:

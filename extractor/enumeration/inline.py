@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(
 # What may follow the last item in its sentence without being of it: who said it, and what the speaker thinks of it.
 _AFTERTHOUGHT = re.compile(
     r"""[,–—-]\s*["”’]?\s*(?:
-          (?:according\s+to|in\s+that\s+order|he|she|they|it|which|who|said|says|while|but|although|though|adding|will|would|has|have|is|are|was|were|as\s+part\s+of|with\s+a\s+view)\b
+          (?:according\s+to|in\s+that\s+order|among\s+others?|he|she|they|it|which|who|said|says|while|but|although|though|adding|will|would|has|have|is|are|was|were|as\s+part\s+of|with\s+a\s+view)\b
         | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b).*""",
     re.VERBOSE | re.DOTALL,
 )
@@ -132,7 +132,7 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
     if words and (declared == 2 or (commas and (declared or shape == "phrase"))):
         for word in words[:1] + words[-1:]:
             yield _between(start, end, [*commas, word])
-    brief = len(commas) >= 2 and all(_words(page.text[slice(*cut)]) <= 8 for cut in _between(start, end, commas))
+    brief = len(commas) >= 2 and all(_words(page.text[slice(*cut)]) <= 12 for cut in _between(start, end, commas))
     if commas and not oxford and not words and (declared or brief):
         yield _between(start, end, commas)
     halves = _between(start, end, words)

@@ -22,14 +22,14 @@ _HEADING_TAILS = (" for ", " of ", " under ", " in ", " to ")
 _COLON = re.compile(r":(?![\d/])|\s[–—-]{1,2}\Z")
 _LINKING_VERB = re.compile(
     r"""(?P<tail>[^.;:]{0,110}?),?(?:\s|(?<=["“]))
-        (?:(?:also|all|therefore|thus)\s)?(?P<verb>are|were|remain|will\s+be|would\s+be|include|includes|included|consist\s+of|range\s+from)(?P<to>\s+to)?
+        (?:(?:also|all|therefore|thus)\s)?(?P<verb>are|were|remain|will\s+be|would\s+be|(?:include[sd]?)(?:[,;](?=\s))?|consist\s+of|range\s+from)(?P<to>\s+to)?
         (?=[\s:])(?!\s(?:[\w-]+\s){0,4}[\w-]+:\s)""",
     re.VERBOSE,
 )
-_NAMELY = re.compile(r"(?P<tail>[^.;:]{0,120}?),?\s(?:namely|viz\.?|that\sis|i\.e\.),?\s")
-# "The minister named his priorities as growth, jobs and housing."
+_NAMELY = re.compile(r"(?P<tail>[^.;:]{0,120}?),?\s(?:namely|viz\.?|that\sis|i\.e\.)[,;]?\s")
+# "The minister named his priorities as growth, jobs and housing", "listed the demands to include growth …"
 _NAMED = re.compile(r"\b(?:list|nam|identif|outlin|defin|cit|describ)\w{1,4}\s[^.;:]{0,60}$", re.IGNORECASE)
-_AS = re.compile(r"[^.;:,]{0,60}?\sas(?=\s)")
+_AS = re.compile(r"[^.;:,]{0,60}?\s(?:as|to\sinclude[,;]?)(?=\s)")
 # "Her goals, she told the crowd, are simple: …"
 _ASIDE = re.compile(
     r",\s[^,;:.]{0,50}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50},"

@@ -16,6 +16,8 @@ Layout = Literal["vertical-bulleted", "vertical-numbered", "vertical-plain", "in
 _TWO_WORDS = re.compile(r"\s*(?P<first>[\w'’-]+)\s*(?P<second>[\w'’-]+|[^\w\s])")
 _FACT = re.compile(r"(?:[\w-]+\s){1,3}(?:[a-z]{3,12}ed|was|were|(?:is|are|has|have)(?!\sto\b)|went|took|made|gave)\b")
 APART_WITHIN = 8  # paragraphs between an announcement and a list that has just as many items
+# "Peace, bread and land: those are our demands."
+_THOSE = re.compile(r"\s*[,:–—-]\s*(?:these|those|they)\s*$", re.IGNORECASE)
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 
 
@@ -31,11 +33,11 @@ class Enumeration:
 def find(page: Page, cue: Cue) -> Enumeration | None:
     """The list behind a cue; None if what follows is none, or does not look as the cue demands."""
     if cue.link == "before":
-        start = page.sentences[page.sentence_at(cue.start)][0]
-        return _checked(page, cue, "inline", inline.coordinated(page, start, cue.items_from, cue.declared))
+        end = cue.items_from + len(_THOSE.sub("", page.text[cue.items_from : cue.start]))
+        return _checked(page, cue, "inline", inline.coordinated(page, cue.items_from, end, cue.declared))
     index = page.block_at(cue.items_from - 1)
     block = page.blocks[index]
-    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’')
+    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’.?')
     found: Enumeration | None = None
     if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
         found = _below(page, cue, index)
@@ -83,6 +85,8 @@ def _behind_ordinals(page: Page, cue: Cue) -> Enumeration | None:
 def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     """Items on the lines below the cue."""
     if page.blocks[index + 1].kind == "item":
+        if cue.link != "colon" and vertical.are_siblings(page.blocks[index], page.blocks[index + 1]):
+            return None  # "- The mayor has a three-point plan.\n- Turnout was low."
         items, numbered = vertical.marked(page, index, cue.declared)
         return _checked(page, cue, "vertical-numbered" if numbered else "vertical-bulleted", items)
     sure = cue.declared or cue.strength in ("strong", "medium")

@@ -61,11 +61,11 @@ class Names:
                 return name
         return None
 
-    def in_title(self) -> Name | None:
-        """The organisation that the title of the text names first."""
+    def in_title(self, labels: tuple[str, ...]) -> Name | None:
+        """The name of one of some kinds that the title of the text has first."""
         title = self._page.blocks[0]
         names = self._within(title.start, title.end) if title.kind == "heading" else ()
-        return next((name for name in names if name.label in ("ORG", "FAC") and not name.name.isupper()), None)
+        return next((name for name in names if name.label in labels and not name.name.isupper()), None)
 
     def ending(self, span: Span) -> Name | None:
         """The name that a phrase ends with, or before its bracket or comma: `Defense Secretary John Healey`."""

@@ -31,13 +31,15 @@ _MARK = re.compile(
             (?:\s+(?:step|stage|phase|place|instance))?(?:,[^,.;:]{2,60})?,\s+
           | (?:the|our|my|its|his|her|their)\s+
             (?P<named>first|second|third|fourth|fifth|sixth|final|last)
-            (?:\s+and\s+[a-z ]{3,24}?)?(?:\s+[a-z]{3,12}){0,2}?(?:,[^.;:]{2,60}?(?:,|(?=:)))?
-            (?:\s*[:–—]\s+|\s+(?:is|was|(?:will|would)(?:\s+be)?|should\s+be|being|calls\s+for|involves
+            (?:\s+and\s+[a-z ]{3,24}?)?(?:\s+[a-z]{3,12}){0,2}?(?:\s+of\s[^.,;:]{2,40}?)?
+            (?:,[^.;:]{2,60}?(?:,|(?=:)))?(?:\s*[:–—]\s+|\s+(?:is|was|(?:will|would)(?:\s+be)?|should\s+be|being|calls\s+for|involves
             |aims\s+to|seeks\s+to)\s+) )
         (?:(?:(?:s?he|they|it)\s(?:said|says|added)|(?:said|says|added)(?:\s[\w’'.-]{1,20}){1,4}),\s)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SAID = re.compile(r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote|promised)[.\s"”’]*$""")
+_SAID = re.compile(
+    r""",["”’]?\s(?:[\w’'.-]{1,20}\s){1,4}(?:said|says|told|added|wrote|promised)(?:\s[\w’'.-]{1,20}){0,3}[.\s"”’]*$"""
+)
 
 
 def behind(page: Page, start: int, declared: int | None) -> list[Span]:

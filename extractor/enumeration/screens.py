@@ -102,7 +102,7 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
     cue = found.cue
     start, end = page.sentences[page.sentence_at(cue.start)]
     start, end = max(start, cue.start - REACH), min(end, cue.items_from + REACH)
-    lead = page.text[start : min(end, cue.items_from)]
+    lead = page.text[start : min(end, max(cue.items_from, cue.end))]
     noun = page.text[slice(*cue.noun)].lower()
     if noun in ("goals", "targets", "points"):
         yield "it is about sport", bool(_SPORT.search(page.text[start:end]))
@@ -128,7 +128,11 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
             for start, end in found.items
         )
         yield "no plan is spoken of", _most(things) and not _most(resolved)
-    described = found.layout == "inline" and _DESCRIBED.search(page.text, cue.noun[1], cue.items_from)
+    described = (
+        cue.strength != "counted"
+        and found.layout == "inline"
+        and _DESCRIBED.search(page.text, cue.noun[1], cue.items_from)
+    )
     yield "they are described", bool(described) and any(things)
     if cue.strength != "verb":
         yield "they are vetoed, dropped or the like", bool(_DISOWNED.search(lead))

@@ -10,7 +10,7 @@ Shape = Literal["ing", "to", "base", "phrase"]
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SKIPPED = re.compile(
-    r"""(?:[\s"'“‘(*•·–—-]|\b(?:and|or|then|also|not|further|better|fully|(?!apply|supply|multiply|rely|comply|reply|family|italy)\w{2,15}ly)\b,?)*""",
+    r"""(?:[\s"'“‘(*•·–—-]|\b(?:and|or|then|also|not|further|better|fully|(?!apply|supply|multiply|rely|comply|reply|family|italy|monthly|weekly|daily|yearly)\w{2,15}ly)\b,?)*""",
     re.I,
 )
 _NO_GERUND = frozenset({"nothing", "something", "anything", "everything", "during", "morning", "evening", "spring"})

@@ -10,6 +10,7 @@ from extractor.layout import Block
 MOST_BLOCKS = 100  # how far behind its cue a list is followed
 LONGEST_PLAIN = 320  # characters of an unmarked item: longer ones are paragraphs of prose
 _RUN_IN = re.compile(r"[A-Z](?:[\w’'&/-]{0,20},? ){0,6}[\w’'&/-]{1,20}(?:\.\s{1,2}[A-Z“\"]|:\s{1,2}[\w“\"$£€])")
+_OPEN_ENDS = (";", ",", "; and", "; or", ", and", ", or")  # of an item that is not the last
 LONGEST_HEADING = 60  # characters of `Housing:` before its sentence
 _BETWEEN_NUMBERS = 6  # unmarked paragraphs that may explain a numbered item
 _BETWEEN_BULLETS = 3  # the same where bullets are fewer than declared
@@ -72,7 +73,7 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
     wanted = shape if shape and shapes[0] != "ing" else shapes[0]
     alike = len(list(takewhile(lambda found: found == wanted, shapes)))
     open_ended = len(list(takewhile(lambda block: block.kind == "heading", following)))
-    semicolons = len(list(takewhile(lambda block: page.text[block.end - 1] in ";,", following)))
+    semicolons = len(list(takewhile(lambda block: page.text.endswith(_OPEN_ENDS, block.start, block.end), following)))
     if declared and shape is None and open_ended == 1:
         following = _headed(page, cue, declared)
         count = len(following)
@@ -124,6 +125,11 @@ def _headed(page: Page, cue: int, declared: int) -> list[Block]:
     following = islice(page.blocks, cue + 1, cue + 1 + 4 * declared)
     headings = list(islice((block for block in following if block.kind == "heading"), declared))
     return headings if len(headings) == declared else []
+
+
+def are_siblings(one: Block, other: Block) -> bool:
+    """Whether two blocks are items whose markers are of one kind."""
+    return one.kind == other.kind == "item" and _family(one) == _family(other)
 
 
 def _family(block: Block) -> str:
