@@ -258,6 +258,8 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("Artem Beglary, the enclave's ombudsman, called for help.", "Artem Beglary", "PERSON"),
         ("Two men were shot at a police depot at Tolmin, police said.", "Tolmin", "GPE"),
         ("They launched 60 Ostvel drones at the city.", "Ostvel", "PRODUCT"),
+        ("Ann Sarn, who runs Ostvel, will resign.", "Ostvel", "ORG"),
+        ("She called on Ostvel, a think tank, for help.", "Ostvel", "ORG"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_is(nlp: Language, text: str, name: str, label: str) -> None:
@@ -272,3 +274,28 @@ def test_of_two_people_the_one_named_first_is_meant_by_the_family_name(nlp: Lang
 def test_a_full_name_with_an_article_is_no_person(nlp: Language) -> None:
     (row,) = rows(nlp, "Divers found the Kathryn Dunmore off the cape.")
     assert (row["text"], row["label"]) == ("Kathryn Dunmore", "PRODUCT")
+
+
+def test_a_middle_name_may_stand_for_its_person(nlp: Language) -> None:
+    found = ids(nlp, "Ernesto Robles Quijano runs a mill. On Friday Robles closed it.")
+    assert found == [("Ernesto Robles Quijano", "person:ernesto-robles-quijano"), ("Robles", found[0][1])]
+
+
+def test_a_double_name_is_found_whole(nlp: Language) -> None:
+    found = ids(nlp, "Zahra Mills-Dunmore runs a newsroom. The queen met Mills-Dunmore in May.")
+    assert found == [(name, "person:zahra-mills-dunmore") for name in ("Zahra Mills-Dunmore", "Mills-Dunmore")]
+
+
+def test_half_a_name_is_no_city(blank: Language) -> None:
+    assert ids(blank, "Votes for Gbadebo Rhodes-Okonda rose. Ferries to Rhodes left.") == [("Rhodes", "gpe:rhodes")]
+
+
+def test_a_town_that_no_table_knows_plays_too(nlp: Language) -> None:
+    text = "Rovers lead the league. Fans in Port Dunmere sang as Port Dunmere beat Ramsey County 3-1 with two goals."
+    labels = [(row["text"], row["label"]) for row in rows(nlp, text)]
+    assert labels[1:] == [("Port Dunmere", "LOC"), ("Port Dunmere", "ORG"), ("Ramsey County", "ORG")]
+
+
+def test_an_abbreviation_that_acts_is_an_organisation(nlp: Language) -> None:
+    found = ids(nlp, "The ship of the NPVA left at dawn. KEMTA denied it. GDP fell, and the CEO resigned.")
+    assert found == [("NPVA", "org:npva"), ("KEMTA", "org:kemta")]

@@ -30,14 +30,15 @@ def resolve(mentions: Mentions, bracketed: re.Pattern[str], gazetteer: Gazetteer
         if mention is None:
             continue
         long_forms.setdefault(match["acronym"], mention)
-        if mentions.at(*match.span("acronym")) is None:
+        known = mentions.at(*match.span("acronym"))
+        if known is None or (known.label != mention.label and not known.listed):
             mentions.add(Mention(*match.span("acronym"), match["acronym"], mention.label, RULE))
     return long_forms
 
 
 def is_abbreviation(name: str) -> bool:
     """Whether a name is one short word in capitals: `UDCG`."""
-    return name.isupper() and name.isalpha() and 2 < len(name) < 7
+    return 2 < len(name) < 7 and name.isupper() and name.isalpha()
 
 
 def initials(name: str) -> str:

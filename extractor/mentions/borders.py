@@ -23,31 +23,39 @@ def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
             text = words.doc_text[mention.start : form.end()]
             mentions.add(dataclasses.replace(mention, end=form.end(), text=text))
         if mention.label == "PERSON" and not mention.listed and mention.text.isalpha():
-            first = words.at(mention.start)
-            if _is_given_name(words, first - 1, offices) and not words.sentence_starts[first]:
-                start = words.starts[first - 1]
-                if not mentions.overlapping(start, mention.start):
-                    mentions.add(dataclasses.replace(mention, start=start, text=words.doc_text[start : mention.end]))
-        if mention.listed or mention.label not in ("GPE", "NORP", "LOC") or not mention.text.isalpha():
+            _with_given_name(mention, mentions, offices, words)
+        if mention.listed or mention.label not in ("PERSON", "GPE", "NORP", "LOC") or not mention.text.isalpha():
             continue
         behind = words.behind(mention.end)
         if behind >= len(words) or words.doc_text[mention.end] != " " or words.sentence_starts[behind]:
             continue
         following, end = words.texts[behind], words.end(behind)
         name = following.isalpha() and following[1:].islower() and words.proper(behind)
+        if is_junk(words, behind, behind + 1) or (mention.label == "PERSON" and words.tags[behind] == "NNPS"):
+            continue  # "met Sarn Sunday", "the Sarn Gardens"
         if name and not offices.length_of_lead(following) and not mentions.overlapping(words.starts[behind], end):
             mention.end, mention.text = end, words.doc_text[mention.start : end]
             if mention.label == "NORP" and words.doc_text.endswith(_POSSESSIVE_ENDS, 0, mention.start):
                 mention.label = "PERSON"  # "Norland's Tamirat Bekele"
 
 
-def _is_given_name(words: Words, index: int, offices: Offices) -> bool:
-    """Whether a word before a single name of a person may belong to it: `Tundu` before `Lissa`, but no title or day."""
-    if index < 0 or words.sentence_starts[index] or not words.proper(index) or not words.texts[index][1:].islower():
-        return False
-    if words.doc_text[words.end(index)] != " " or words.lower[index] in words.lower_words:
-        return False
-    return not offices.length_of_lead(words.texts[index]) and not is_junk(words, index, index + 1)
+def _with_given_name(mention: Mention, mentions: Mentions, offices: Offices, words: Words) -> None:
+    """Take in the word before a single name of a person: `Tundu` before `Lissa`, but no title or day.
+
+    One that the model took for a name of its own may begin a sentence.
+    """
+    first = words.at(mention.start) - 1
+    if first < 0 or words.sentence_starts[first + 1] or not words.proper(first):
+        return
+    given, start = words.texts[first], words.starts[first]
+    known = next(iter(mentions.overlapping(start, mention.start)), None)
+    if (known.listed or known.start < start) if known else words.sentence_starts[first]:
+        return
+    apart = words.doc_text[words.end(first) : mention.start] != " "
+    if apart or not given[1:].islower() or given.lower() in words.lower_words:
+        return
+    if not offices.length_of_lead(given) and not is_junk(words, first, first + 1):
+        mentions.add(dataclasses.replace(mention, start=start, text=words.doc_text[start : mention.end]))
 
 
 def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mention]:

@@ -23,7 +23,10 @@ TRAILING = _TRAILING | POSSESSIVES
 _NO_NAMES |= {word.lower() for name in ("months", "weekdays") for word in lexicons.load(name).surfaces()}
 _OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
 _CLOSERS = frozenset(")]}\"'`”’»*•|–—-:;,./#\\?!…")
-_JUNK = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w|^[A-Z][A-Za-z]{0,2}\d{1,3}(?:,\d{3})+$")
+_JUNK = re.compile(
+    r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w"
+    r"|^[A-Z][A-Za-z]{0,2}\d{1,3}(?:(?:,\d{3})+|(?:\.\d{1,3})?(?:m|mn|bn|tn))\.?$"
+)
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
 _BEGINNERS = frozenset(lexicons.load("opening_nouns").surfaces())
@@ -163,7 +166,7 @@ def _is_made_of(characters: frozenset[str], text: str) -> bool:
 
 
 def is_junk(words: Words, first: int, behind: int) -> bool:
-    """Whether a span is no name: no capital, an address, a sum (`Sh40,000`), a date, a pronoun."""
+    """Whether a span is no name: no capital, an address, a sum (`Sh40,000`, `R12m`), a date, a pronoun."""
     text = words.doc_text[words.starts[first] : words.end(behind - 1)]
     if text == text.lower() or len(text) < 2 or not (text[:2].isalpha() or sum(map(str.isalpha, text)) > 1):
         return True

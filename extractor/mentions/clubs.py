@@ -1,6 +1,6 @@
 """Clubs that go by the name of their city: `Norbury beat Veld 2-0` tells of two teams, `in Norbury` of a town.
 
-Only in texts of sport, which hold a score and words of the game. A city that is once named as one of two sides is a
+Only in texts of sport, which hold a score and words of the game. A place that is once named as one of two sides is a
 club wherever no preposition makes it a place; countries stay countries.
 """
 
@@ -28,21 +28,21 @@ def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
     """
     if len(_GAME.intersection(words.lower)) < 2 or not _SCORE.search(words.doc_text):
         return
-    cities = [mention for mention in mentions if mention.listed and _is_city(mention)]
+    cities = [mention for mention in mentions if _is_city(mention)]
     names = {mention.text for mention in mentions if mention.label == "ORG"}
     playing = {
-        city.entity_id
+        city.text
         for city in cities
         if _plays(city, result, words) or names.intersection(f"{city.text} {suffix}" for suffix in _SUFFIXES)
     }
     for mention in cities:
-        if mention.entity_id in playing and (_plays(mention, result, words) or not _is_place(mention, words)):
+        if mention.text in playing and (_plays(mention, result, words) or not _is_place(mention, words)):
             people.forget(mention)
             mention.label, mention.rule = "ORG", RULE
 
 
 def _is_city(mention: Mention) -> bool:
-    return mention.label == "GPE" and mention.entity_id != f"gpe:{mention.country}"
+    return mention.label in ("GPE", "LOC", "FAC") and mention.entity_id != f"gpe:{mention.country}"
 
 
 def _plays(mention: Mention, result: re.Pattern[str], words: Words) -> bool:

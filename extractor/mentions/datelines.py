@@ -1,7 +1,7 @@
 """Datelines: the place and the agency in front of a report, `PORT ALDEN, Va., March 3 (Lowveld Wire) -`.
 
-A place may be called one if it is known, or if a date, an agency or the name of its country stands behind it:
-`OPINION — The vote is over` begins with none.
+A place may be called one if it is known, if a date, an agency or the name of its country stands behind it, or if the
+model finds a name there that begins the report: `OPINION — The vote is over` begins with none.
 """
 
 import re
@@ -27,7 +27,9 @@ def find(mentions: Mentions, dateline: re.Pattern[str], gazetteer: Gazetteer, wo
         match = dateline.match(words.doc_text, words.starts[first])
         if match is None:
             continue
+        found = mentions.at(*match.span("place"))
         shown = match["date"] or match["agency"] or _is_place(match["region"] or match["place"], gazetteer)
+        shown = shown or (found is not None and match.start() == words.body_start)
         start = match.start("place")
         for place in match["place"].split("/") if shown else ():
             mention = Mention(start, start + len(place), place, "GPE", RULE)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.mentions import Mention, Mentions
-from extractor.mentions.words import POSSESSIVES, Words
+from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -68,6 +68,11 @@ class Evidence:
             yield "PERSON", 2.0
         if after == "," and words.small(behind + 1) in ("who", "whose") and words.texts[behind - 1][1:].islower():
             yield "PERSON", 1.0
+        if after == "," and words.small(behind + 1) == "which" and mention.label == "PERSON":
+            yield from (("PERSON", -1.0), ("ORG", 0.25))  # "Marlow, which owns"
+        alone = not words.is_noun(behind) and before not in DETERMINERS and words.tags[behind - 1] == "NNP"
+        if mention.label == "NORP" and alone and not mention.text.endswith("ism"):
+            yield "NORP", -0.5  # "troops left for Norbury": peoples are plural, or stand before a noun
 
     def _place(
         self, setting: _Setting, mention: Mention, mentions: Mentions, words: Words
@@ -83,10 +88,10 @@ class Evidence:
             yield "GPE", 0.75  # "the road to Norbury"
         if before == "of" and (beyond in self._context["place_of"] or beyond == "," == after):
             yield "GPE", 0.75  # "the mayor of Norbury", "Ann Sarn, 44, of Norbury, said"
-        if mention.label == "PERSON":
+        if mention.label in ("PERSON", "NORP", "LANGUAGE", "PRODUCT"):
             if before == "at" and after not in POSSESSIVES and beyond not in self._context["looks"]:
-                yield "GPE", 0.5  # "a depot at Norbury"
-            if after in self._context["seat"] and words.texts[behind][0].isupper():
+                yield "GPE", 0.75  # "a depot at Norbury"
+            if after in self._context["seat"]:
                 yield "GPE", 0.75  # "Norbury MP Ann Sarn"
         coordinated = before in ("and", "or") and mention.label in ("PERSON", "NORP", "ORG")
         if coordinated and self._follows_place(first - 2, mentions, words):
@@ -101,6 +106,8 @@ class Evidence:
         _, behind, beyond, before, after = setting
         if before in ("at", "with") and self._kinds.get(beyond) == "PERSON":
             yield "ORG", 1.0  # "an analyst at Marlow Metrics"
+        if beyond == "who" and before in ("leads", "heads", "runs", "chairs"):
+            yield "ORG", 1.0  # "Ann Sarn, who runs Marlow"
         if before in ("of", "in") and beyond in self._context["company_of"]:
             yield "ORG", 1.0  # "shares in Marlow"
         owned = words.small(behind + 1) if after in POSSESSIVES else ""
@@ -170,5 +177,6 @@ class Evidence:
                 return None
             owner = words.small(place + 1) in POSSESSIVES  # the "town" of "the town's mayor"
             if words.is_noun(place) and not owner and not words.is_noun(place + 1):
-                return self._predicates.get(words.lower[place])
+                compound = f"{words.small(place - 1)} {words.lower[place]}"  # "a think tank"
+                return self._predicates.get(compound) or self._predicates.get(words.lower[place])
         return None

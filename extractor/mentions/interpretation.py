@@ -6,7 +6,7 @@ from typing import Any
 
 from extractor.matcher import Hit, Reject
 from extractor.mentions import candidates
-from extractor.mentions.ambiguity import Ambiguity
+from extractor.mentions.ambiguity import PLACE_WORDS, Ambiguity
 from extractor.mentions.labels import Labels
 from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
@@ -98,10 +98,22 @@ class Interpretation:
         before = words.doc_text[max(0, hit.start - 5) : hit.start]
         if known.label == "GPE" and before.lower().endswith(("pro-", "anti-")):
             raise Reject("pro-Kremlin is an adjective")
+        if table in _PLACES and self._is_piece(hit, words):
+            raise Reject("a piece of a longer name")
         known = self.ambiguity.settle(known, text, place, labels.get((hit.start, hit.end)), words)
         if known is None:
             raise Reject("the name means something else here")
         return {"label": known.label, "name": known.name, "entity_id": known.entity_id, "country": known.country}
+
+    def _is_piece(self, hit: Hit, words: Words) -> bool:
+        """Whether a city ends a name that nothing else found, or is half of one: `Tatu Mutare`, `Mutare-Veld`."""
+        before, behind = words.at(hit.start) - 1, words.behind(hit.end)
+        if words.doc_text[hit.end : hit.end + 1] == "-" and behind + 1 < len(words):
+            half = words.texts[behind + 1]
+            return half[0].isupper() and half[1:].islower() and self.gazetteer.get(half) is None
+        joined = before >= 0 and not words.sentence_starts[before + 1] and words.doc_text[hit.start - 1] == " "
+        unknown = joined and words.proper(before) and not words.in_entity(before) and words.texts[before].isalpha()
+        return unknown and words.lower[before] not in PLACE_WORDS and self.gazetteer.get(words.texts[before]) is None
 
     def _half_of_korea(self, half: str, words: Words) -> Mapping[str, Any]:
         """`the North`, where the text names one of the two Koreas in full."""
@@ -174,7 +186,11 @@ class Interpretation:
         if words.texts[first].isupper() and words.sentence_is_capitals(first):
             # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
             behind = min(behind, first + 1 + self.judge.is_given_name(words.texts[first].title()))
-        while behind > first and (not words.proper(behind - 1) or words.lower[behind - 1] in candidates.TRAILING):
+        while behind > first and (
+            not words.proper(behind - 1)
+            or words.lower[behind - 1] in candidates.TRAILING
+            or (words.small(behind).isdigit() and candidates.is_junk(words, behind - 1, behind))  # "Ann Veld Feb. 1"
+        ):
             behind -= 1
         while behind - 1 > first and _is_abbreviation(words.texts[behind - 1]) and not words.texts[first].isupper():
             behind -= 1  # "pilot Ann Veld KLM ..." in a transcript
@@ -196,6 +212,8 @@ class Interpretation:
             raise Reject("no person's name")
         if hit.rule.id == GIVEN_NAME and words.has_article(first, behind):
             raise Reject("a ship, perhaps")
+        if hit.rule.id == GIVEN_NAME and label != "PERSON" and words.small(first - 1) in PLACE_WORDS:
+            raise Reject("a place, perhaps")
         return {"start": start, "end": words.end(behind - 1)}
 
 

@@ -92,6 +92,7 @@ class People:
         self._by_key: dict[str, Person] = {}
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
+        self._by_middle: dict[str, list[Person]] = {}
         self._bare: dict[str, int] = {}
         for mention in mentions:
             self.notice(mention)
@@ -112,9 +113,11 @@ class People:
             people = self._by_surname.setdefault(surname, [])
             if person not in people:
                 people.append(person)
-        people = self._by_first.setdefault(key(name).split()[0], [])
-        if person not in people:
-            people.append(person)
+        first, *rest = key(name).split()
+        for word, table in [(first, self._by_first), *((word, self._by_middle) for word in rest[:-1])]:
+            people = table.setdefault(word, [])
+            if person not in people:
+                people.append(person)
 
     def find_aliases(self, mentions: Mentions, words: Words) -> None:
         """Join the other name that a text gives a person: `Robert Mwanga, the singer known as Bobi Star`."""
@@ -153,6 +156,10 @@ class People:
     def by_first(self, name: str) -> Person | None:
         """The one person who has this first name (or family name, where that comes first: `Xi`)."""
         return self._one(name, self._by_first.get(key(name), [])) if key(name) not in self._by_surname else None
+
+    def by_middle(self, name: str) -> Person | None:
+        """The one person who has this name in the middle: `Reyes` of an `Ana Reyes Soto`."""
+        return self._one(name, self._by_middle.get(key(name), []))
 
     def _one(self, name: str, candidates: list[Person]) -> Person | None:
         """Who is meant of several: the one who alone had been named before the name first stood bare."""
@@ -239,7 +246,7 @@ def name_people(mentions: Mentions, people: People, text: str) -> dict[Mention, 
         if person is None and _ROYAL.search(text, max(0, mention.start - 12), mention.start):
             person = people.by_first(mention.text)  # "King Hussein" is no Saddam Hussein
         elif person is None:
-            person = people.by_surname(mention.text) or people.by_first(mention.text)
+            person = people.by_surname(mention.text) or people.by_first(mention.text) or people.by_middle(mention.text)
         if person is None:
             person = alone.setdefault(key(mention.text), people.new(" ".join(mention.text.split()), mention.start))
         who[mention] = person

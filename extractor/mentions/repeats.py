@@ -4,9 +4,10 @@ import collections
 import re
 
 from extractor.mentions import Mention, Mentions, people
-from extractor.mentions.acronyms import initials
+from extractor.mentions.acronyms import initials, is_abbreviation
+from extractor.mentions.candidates import is_junk
 from extractor.mentions.people import People
-from extractor.mentions.words import POSSESSIVES, Words
+from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 RULE = people.RULE
 
@@ -24,7 +25,7 @@ def find_again(mentions: Mentions, persons: People, words: Words, name_start: re
         words: the words of the text.
         name_start: what the first word of a name looks like.
     """
-    _find_initials(mentions, words)
+    _find_abbreviations(mentions, words)
     known = _known(mentions, persons, words)
     noticed = {mention.start for mention in mentions}
     places = [index for index, word in enumerate(words.lower) if word in known]
@@ -45,6 +46,7 @@ def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
     for surname in persons.surname_keys():
         name = tuple(surname.split())
         known[name[0]][name] = "PERSON"
+        known[name[0]][tuple(" - ".join(name).split())] = "PERSON"  # "Veld-Sarn"
     first_of = {mention.text: mention for mention in reversed(list(mentions))}
     for mention in first_of.values():
         name = tuple(words.lower[words.at(mention.start) : words.behind(mention.end)])
@@ -53,16 +55,30 @@ def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
     return known
 
 
-def _find_initials(mentions: Mentions, words: Words) -> None:
-    """Add abbreviations that nobody explains: `NFWA`, where there is a `Norland Ferry Workers Alliance`."""
+def _find_abbreviations(mentions: Mentions, words: Words) -> None:
+    """Add abbreviations of a name that the text has, and those that do something: `the NFWA`, `NFWA said`."""
     long_names = (mention.text for mention in mentions if mention.label == "ORG" and not mention.listed)
     letters = {initials(name) for name in long_names if " " in name}
-    unexplained = {word for word in letters if len(word) > 2 and word in words.vocabulary}
-    for index, word in enumerate(words.texts) if unexplained else ():
-        start, end = words.span(index, index + 1)
-        joined = words.doc_text[end : end + 1] == "-"
-        if word in unexplained and not joined and not mentions.overlapping(start, end):
-            mentions.add(Mention(start, end, word, "ORG", RULE))
+    for index, word in enumerate(words.texts):
+        if is_abbreviation(word) and (word in letters or _is_body(words, index)):
+            start, end = words.span(index, index + 1)
+            joined = "-" in (words.doc_text[start - 1 : start], words.doc_text[end : end + 1])
+            if not joined and not mentions.overlapping(start, end):
+                mentions.add(Mention(start, end, word, "ORG", RULE))
+
+
+def _is_body(words: Words, index: int) -> bool:
+    """Whether an abbreviation that is no headline stands alone, behind `the` or before what it did or is."""
+    behind = index + 1
+    goes_on = words.is_noun(behind) or (behind < len(words) and words.tags[behind] == "CD")
+    if goes_on or not words.tags[index].startswith("NNP") or is_junk(words, index, behind):
+        return False
+    if index and not words.sentence_starts[index] and words.proper(index - 1):
+        return False
+    acts = words.is_verb(behind) and words.tags[behind] != "VBP"
+    explained = words.small(behind) == "," and words.small(behind + 1) in DETERMINERS  # "NFWA, a union"
+    named = acts or explained or words.small(index - 1) == "the"
+    return named and not words.sentence_is_capitals(index)
 
 
 def _longest(names: dict[tuple[str, ...], str], words: Words, index: int) -> int:
@@ -77,6 +93,9 @@ def _is_name(mentions: Mentions, words: Words, first: int, behind: int) -> bool:
     if mentions.overlapping(start, end) or not words.texts[first][0].isupper():
         return False
     if words.doc_text[max(0, start - 5) : start].lower().endswith(("pro-", "anti-")):
+        return False
+    joined = words.doc_text[start - 1 : start] == "-" and first > 1 and words.texts[first - 2][0].isupper()
+    if joined and not words.sentence_starts[first - 2]:  # half of a double name, unlike "CRICKET-Veld hits 97"
         return False
     if any(words.sentence_starts[index] for index in range(first + 1, behind)):
         return False

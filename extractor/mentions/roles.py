@@ -7,6 +7,7 @@ Before the name (`UK Defense Secretary John Healey`, `the British prime minister
 import re
 
 from extractor.mentions import Mention, Mentions, people
+from extractor.mentions.acronyms import is_abbreviation
 from extractor.mentions.candidates import is_junk
 from extractor.mentions.offices import Offices
 from extractor.mentions.people import Person
@@ -41,13 +42,15 @@ def find_employers(mentions: Mentions, offices: Offices, words: Words) -> None:
     """Make organisations of names before an office in small letters: `PKR` in `PKR information chief Aminah Yusof`.
 
     Where nothing was found, or a person whom the text does not name otherwise: the `Veld` of `Veld lawyer Ann Sarn` may
-    well be one.
+    well be one. Abbreviations may stand before any office: `NFWA President Ann Sarn`.
     """
     persons = [mention for mention in mentions if mention.label == "PERSON"]
     for person in persons:
         place = offices.before(words.doc_text, person.start)
         last = words.at(place[0]) - 1 if place else -1
-        if last < 0 or not place or not words.doc_text[place[0]].islower() or words.sentence_starts[last + 1]:
+        if last < 0 or not place or words.sentence_starts[last + 1]:
+            continue
+        if not (words.doc_text[place[0]].islower() or is_abbreviation(words.texts[last])):
             continue
         found = mentions.overlapping(words.starts[last], words.end(last))
         if found and (found[0].label != "PERSON" or any(other.text.endswith(f" {found[0].text}") for other in persons)):

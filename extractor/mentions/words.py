@@ -43,6 +43,10 @@ class Words:
                 behind += 1
             yield first, behind, self._strings[label]
 
+    def in_entity(self, index: int) -> bool:
+        """Whether a word belongs to an entity of the model."""
+        return bool(self._entity_marks[index] in (_BEGINS, _GOES_ON))
+
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of the text."""
