@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__, commands
+from extractor.records import KINDS, TABLES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +107,7 @@ def _looking_parsers(subparsers: Any, pipeline: argparse.ArgumentParser) -> None
     diff = subparsers.add_parser("diff", help="show what is different between two output folders, by rule")
     diff.add_argument("old", type=Path, metavar="OLD", help="output folder of a run")
     diff.add_argument("new", type=Path, metavar="NEW", help="output folder of another run")
-    diff.add_argument("--kind", help="only this table: entities, dates, counts, objectives, documents, sentences")
+    diff.add_argument("--kind", choices=tuple(TABLES), help="only this table")
     diff.add_argument("--rule", help="only rows of this rule, before or after")
     diff.add_argument("--examples", type=int, default=3, metavar="N", help="examples of each sort a rule (3)")
     diff.add_argument("--out", type=Path, metavar="FILE", help="write every change into a .csv or .jsonl file too")
@@ -160,7 +161,7 @@ def _rules_parser(actions: Any, pipeline: argparse.ArgumentParser) -> None:
     unused.set_defaults(command=commands.rules_unused)
 
     new = actions.add_parser("new", help="begin a rule file of your own from a commented template")
-    new.add_argument("kind", choices=("entities", "dates", "counts", "objectives"))
+    new.add_argument("kind", choices=tuple(KINDS))
     new.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="write DIR/KIND.toml rather than print it")
     new.set_defaults(command=commands.rules_new)
 
@@ -184,7 +185,7 @@ def _golden_parser(steps: Any, pipeline: argparse.ArgumentParser) -> None:
     check.add_argument("--examples", type=int, default=3, metavar="N", help="examples of each sort a rule (3)")
     check.set_defaults(command=commands.golden_check)
     accept = steps.add_parser("accept", parents=[pipeline], help="take the changes over: all, unless told which")
-    accept.add_argument("--kind", choices=("entities", "dates", "counts", "objectives"), help="only rows of this kind")
+    accept.add_argument("--kind", choices=tuple(KINDS), help="only rows of this kind")
     accept.add_argument("--rule", help="only rows of this rule, before or after")
     accept.add_argument("--document", metavar="ID", help="only this document")
     accept.set_defaults(command=commands.golden_accept)

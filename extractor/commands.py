@@ -6,6 +6,7 @@ The package is imported inside the commands, so that `extractor --help` does not
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.diff import Summary
     from extractor.documents import Document
 
 
@@ -87,12 +89,14 @@ def explain(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """`extractor diff`: compare two runs by rule. Exit code 1 if they differ."""
-    from extractor.diff.command import compare
-    from extractor.terminal import Terminal
+    from extractor.diff import Selection, summarise
+    from extractor.diff.export import writer
 
-    filters = {"kind": options.kind, "rule": options.rule}
-    equal = compare(options.old, options.new, Terminal(), options.examples, options.out, **filters)
-    return 0 if equal else 1
+    selection = Selection(kind=options.kind, rule=options.rule)
+    selection.refuse_absent(options.old, options.new)
+    with writer(options.out) if options.out else contextlib.nullcontext(lambda change: None) as each:
+        summary = summarise(options.old, options.new, options.examples, selection, each)
+    return _shown(summary)
 
 
 def report(options: argparse.Namespace) -> int:
@@ -167,12 +171,18 @@ def golden_check(options: argparse.Namespace) -> int:
     """`extractor golden check`: compare a corpus with its accepted results. Exit code 1 if they differ."""
     from extractor import golden
     from extractor.diff import summarise
-    from extractor.diff.terminal import render
-    from extractor.terminal import Terminal
 
     golden.require(options.golden)
     with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         summary = summarise(options.golden, fresh, options.examples)
+    return _shown(summary)
+
+
+def _shown(summary: Summary) -> int:
+    """Print what is different between two runs; the exit code says whether anything is."""
+    from extractor.diff.terminal import render
+    from extractor.terminal import Terminal
+
     for line in render(summary, Terminal()):
         print(line)
     return 0 if summary.equal else 1
@@ -181,9 +191,10 @@ def golden_check(options: argparse.Namespace) -> int:
 def golden_accept(options: argparse.Namespace) -> int:
     """`extractor golden accept`: take changes into the accepted results."""
     from extractor import golden
+    from extractor.diff import EVERYTHING, Selection
 
-    selection = golden.Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
-    if selection != golden.Selection():
+    selection = Selection(kind=options.kind, rule=options.rule, doc_id=options.document)
+    if selection != EVERYTHING:
         golden.require(options.golden)
     with golden.fresh_run(options.corpus, options.model, options.rules, _reading(options), options.cache) as fresh:
         accepted, left = golden.accept(options.golden, fresh, selection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from extractor.matcher import Event
 from extractor.pipeline import make_doc
 from extractor.records import KINDS, SUBTYPE, Mention, value_columns
 from extractor.rows import extraction_of
+from extractor.terminal import did_you_mean
 from extractor.whynot import why
 
 _COLOURS = {"entities": 36, "dates": 33, "counts": 32, "objectives": 35}  # ANSI: cyan, yellow, green, magenta
@@ -65,9 +65,7 @@ def explain_rule(nlp: Language, document: Document, rule_id: str, rules: Sequenc
     known = {rule.id: rule for rule in rule_set.rules} if rule_set else {}
     if rule_set is None or rule_id not in known:
         every = [rule.id for kind in KINDS for rule in ruleset.load(kind, rules).rules]
-        near = difflib.get_close_matches(rule_id, every, n=3)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise RuleError(f"--rule {rule_id}: there is no such rule, or it is switched off{hint}")
+        raise RuleError(f"--rule {rule_id}: there is no such rule, or it is switched off{did_you_mean(rule_id, every)}")
     doc, events = _traced(nlp, document)
     yield f"{rule_id} ({known[rule_id].path})"
     for line in why(nlp, doc, rule_set, known[rule_id], events):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-import dataclasses
 import itertools
 import json
 import shutil
@@ -17,34 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.diff import Change, Totals, summarise
+from extractor.diff import EVERYTHING, Change, Selection, Totals, summarise
 from extractor.diff.alignment import Row, align
 from extractor.diff.changes import NUMBERING, compare
 from extractor.diff.runs import Line, paired
 from extractor.records import KINDS
 from extractor.run import Options, run
 from extractor.tables import Output, lines_of, remove_tables, write_lines
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which changes to accept: those that agree with everything that is given; all if nothing is."""
-
-    kind: str | None = None
-    rule: str | None = None
-    doc_id: str | None = None
-
-    def __contains__(self, change: Change) -> bool:
-        return (
-            self.kind in (None, change.kind)
-            and (self.rule is None or self.rule in (change.old_rule, change.new_rule))
-            and self.doc_id in (None, change.doc_id)
-        )
-
-    @property
-    def whole_documents(self) -> bool:
-        """Whether documents are accepted with all their rows."""
-        return self.kind is None and self.rule is None
 
 
 @contextlib.contextmanager
@@ -85,18 +63,20 @@ def accept(golden: Path, fresh: Path, selection: Selection) -> tuple[int, int]:
         How many changes were accepted (of a set just made: its rows), and how many are left.
 
     Raises:
-        ValueError: if the golden set has other columns, and not everything is accepted.
+        ValueError: if not everything is accepted and the golden set has other columns, or the selection is of a rule or
+            document that is not there.
     """
     if not (golden / "documents.jsonl").is_file():
         _copy(fresh, golden)
         rows = json.loads((golden / "run.json").read_bytes())["rows"]
         return sum(rows.values()) - rows["errors"], 0
     before = summarise(golden, fresh, examples=0)
-    if selection == Selection():
+    if selection == EVERYTHING:
         _copy(fresh, golden)
     elif before.columns:
         raise ValueError(f"{golden} and this version do not have the same columns: only everything can be accepted")
     else:
+        selection.refuse_absent(golden, fresh)
         facts = json.loads((fresh / "run.json").read_bytes())
         with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
             lines = itertools.chain(_merged(golden, fresh, selection), _errors(golden))
@@ -124,7 +104,7 @@ def _errors(golden: Path) -> Iterator[Line]:
 def _merged(golden: Path, fresh: Path, selection: Selection) -> Iterator[Line]:
     for old, new in paired(golden, fresh):
         line = old
-        if selection.whole_documents and (old or new or {})["doc_id"] == selection.doc_id:
+        if selection == Selection(doc_id=(old or new or {})["doc_id"]):
             line = new
         elif old and new and old["sha256"] == new["sha256"]:
             line = _merge_document(old, new, selection)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterable
 from typing import TextIO
 
 COLOURS = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36, "bold": 1, "dim": 2}
@@ -68,6 +70,16 @@ def quiet(text: str) -> str:
     return "".join(
         " " if character.isspace() else character if character.isprintable() else "\ufffd" for character in text
     )
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """What to add to the message that there is no such name: those that come near, if any do.
+
+    >>> did_you_mean("dates.weekdy", {"dates.weekday", "counts.age"})
+    '; did you mean dates.weekday?'
+    """
+    near = difflib.get_close_matches(name, sorted(known), n=3)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _shortened(text: str, length: int, cut: str) -> str:

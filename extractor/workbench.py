@@ -14,6 +14,7 @@ from extractor.examples import examples_of, failures
 from extractor.lexicons import RULES_DIR, RuleError
 from extractor.records import KINDS
 from extractor.ruleset import Rule
+from extractor.terminal import did_you_mean
 
 
 def every_rule(extra_dirs: Sequence[Path | str] = (), only: Sequence[str] = ()) -> list[Rule]:
@@ -30,7 +31,8 @@ def every_rule(extra_dirs: Sequence[Path | str] = (), only: Sequence[str] = ()) 
     known = {*KINDS, *(rule.id for rule in rules)}
     unknown = [name for name in only if name not in known]
     if unknown:
-        raise RuleError(f"{unknown[0]}: neither a kind ({', '.join(KINDS)}) nor the id of a rule")
+        hint = did_you_mean(unknown[0], known)
+        raise RuleError(f"--only {unknown[0]}: neither a kind ({', '.join(KINDS)}) nor the id of a rule{hint}")
     return [rule for rule in rules if not only or rule.id in only or rule.kind in only]
 
 

@@ -233,14 +233,14 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(old), str(new)]) == 1
     assert main(["diff", str(old), str(new), "--kind", "counts"]) == 0
     assert main(["diff", str(old), str(new), "--rule", "dates.some"]) == 1
-    assert main(["diff", str(old), str(new), "--rule", "dates.other"]) == 0
     capsys.readouterr()
     assert main(["diff", str(old), str(tmp_path)]) == 2
-    assert main(["diff", str(old), str(new), "--kind", "wrong"]) == 2
+    assert main(["diff", str(old), str(new), "--rule", "dates.smoe"]) == 2
     assert main(["diff", str(old), str(new), "--out", str(tmp_path / "x.xls")]) == 2
     errors = capsys.readouterr().err.splitlines()
     assert len(errors) == 3
     assert "not the output folder of a finished run" in errors[0]
+    assert "--rule dates.smoe: neither run has a row of it; did you mean dates.some?" in errors[1]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import pytest
 from installed import as_if_installed
 
 from extractor.cli import main
-from extractor.diff import diff
+from extractor.diff import EVERYTHING, Selection, diff
 from extractor.diff.runs import read_lines
-from extractor.golden import Selection, accept
+from extractor.golden import accept
 from extractor.records import KINDS, TABLES, columns
 
 pytestmark = pytest.mark.usefixtures("forked")
@@ -178,13 +178,22 @@ def test_a_list_accepted_before_another_does_not_share_its_number(tmp_path: Path
     assert {(change.what, change.columns) for change in diff(old, new)} == {("changed", ("holder",)), ("removed", ())}
 
 
+def test_a_rule_or_document_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    old = run_folder(tmp_path / "old", dates=[row("dates", 0, 4, "dates.some")])
+    new = run_folder(tmp_path / "new", dates=[row("dates", 0, 4, "dates.other")])
+    with pytest.raises(ValueError, match=r"--rule dates\.othr: .*; did you mean dates\.other"):
+        accept(old, new, Selection(rule="dates.othr"))
+    with pytest.raises(ValueError, match="--document b: neither run has it"):
+        accept(old, new, Selection(doc_id="b"))
+
+
 def test_a_golden_set_of_other_columns_is_accepted_as_a_whole_only(tmp_path: Path) -> None:
     newer, older = row("dates", 0, 4, "dates.a"), row("dates", 0, 4, "dates.a")
     del older["mod"]
     old, new = run_folder(tmp_path / "old", dates=[older]), run_folder(tmp_path / "new", dates=[newer])
     with pytest.raises(ValueError, match="only everything"):
         accept(old, new, Selection(kind="dates"))
-    assert accept(old, new, Selection()) == (0, 0)
+    assert accept(old, new, EVERYTHING) == (0, 0)
     assert files(str(old)) == files(str(new))
 
 

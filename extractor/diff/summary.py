@@ -10,6 +10,7 @@ from typing import Literal
 
 from extractor.diff.changes import Change, Totals, What, diff
 from extractor.diff.runs import Difference, run_differences
+from extractor.diff.selection import EVERYTHING, Selection
 from extractor.records import KINDS, TABLES
 
 WHATS: tuple[What, ...] = ("added", "removed", "moved", "changed")
@@ -76,7 +77,7 @@ def summarise(
     old: Path | str,
     new: Path | str,
     examples: int = 3,
-    keep: Callable[[Change], bool] = lambda change: True,
+    selection: Selection = EVERYTHING,
     each: Callable[[Change], None] = lambda change: None,
 ) -> Summary:
     """Compare two output folders. Memory does not grow with the runs.
@@ -85,7 +86,7 @@ def summarise(
         old: output folder of a run.
         new: output folder of another run.
         examples: how many examples to keep of each sort of change of each rule.
-        keep: which changes count; all, unless told.
+        selection: which changes count; all, unless told.
         each: is called with every change that counts, to write it elsewhere in the same pass.
 
     Raises:
@@ -95,7 +96,7 @@ def summarise(
     tables = {kind: RuleChanges(kind, None) for kind in TABLES}
     rules: dict[tuple[str, str | None], RuleChanges] = {}
     for change in diff(old, new, totals):
-        if not keep(change):
+        if change not in selection:
             continue
         each(change)
         tables[change.kind].counts[change.what] += 1
