@@ -241,13 +241,13 @@ def _document(argument: str) -> Document:
     from extractor.records import ErrorRow
 
     try:
-        is_file = argument == "-" or Path(argument).is_file()
+        is_file, is_folder = argument == "-" or Path(argument).is_file(), argument != "" and Path(argument).is_dir()
     except OSError:  # too long for a file name
-        is_file = False
+        is_file = is_folder = False
     if is_file:
         (item,) = read_documents(argument, format="txt")
-    elif argument.endswith(".txt"):
-        raise ValueError(f"{argument}: no such file")
+    elif is_folder or argument.endswith(".txt"):
+        raise ValueError(f"{argument}: {'a folder; name one file of it' if is_folder else 'no such file'}")
     else:
         item = document_of({"text": argument}, columns_of(), "text", "text")
     if isinstance(item, ErrorRow):

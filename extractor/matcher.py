@@ -97,7 +97,7 @@ class RuleMatcher:
         tokens = [{key: value for key, value in token.items() if key != "group"} for token in rule.pattern or ()]
         try:
             self._tokens.add(rule.id, [tokens], greedy="LONGEST")
-        except ValueError as error:
+        except (ValueError, re.error) as error:
             raise RuleError(f"{rule.path}: rule {rule.id!r}: not a valid token pattern: {error}") from None
 
     def _add_lexicon(self, nlp: Language, rule: Rule) -> None:

@@ -19,7 +19,7 @@ from extractor.lexicons import RULES_DIR, Lexicon, RuleError
 from extractor.openings import openings_of
 from extractor.records import KINDS, subtypes
 from extractor.rule_keys import FILE_KEYS, RULE_KEYS, refuse_malformed
-from extractor.triggers import triggers_of, triggers_of_words
+from extractor.triggers import parsed, triggers_of, triggers_of_words
 
 DEFAULT_PUBLISHED = "2025-04-10"
 """The publication date of examples that name none; a Thursday."""
@@ -181,6 +181,8 @@ def _rule(
             triggers = triggers_of(expanded)
             if path.parent != RULES_DIR:  # the tests compile the bundled ones
                 _compile(expanded, case_sensitive)
+                if parsed(expanded).getwidth()[0] == 0:
+                    raise RuleError(f"{where}: matches where nothing stands: not every part of it can be optional")
         except re.error as error:
             raise RuleError(f"{where}: not a valid regular expression: {error}") from None
     elif "pattern" in table:

@@ -21,7 +21,7 @@ from extractor.progress import Progress
 from extractor.reading.sources import Source
 from extractor.records import SCHEMA_VERSION, ErrorRow, record_to_dict
 from extractor.repeats import Repeat, SeenTexts
-from extractor.tables import RESULTS, Output, is_error, remove_tables, result_files, write_lines
+from extractor.tables import RESULTS, Output, is_error, is_finished, remove_tables, result_files, write_lines
 from extractor.terminal import show
 
 TIMEOUT = 300.0
@@ -91,7 +91,7 @@ def run(
     """
     progress = Progress(options.quiet)
     found, how_to_read = plan(inputs, **(reading or {}))
-    refuse_own_files(found, out)
+    refuse_results_as_inputs(found, out)
     documents = read_sources(found, how_to_read, progress.meter)
     settings = Settings(model=model, rules=tuple(map(str, rules)), tables=output.tables, cache=options.cache)
     with Journal(out) as journal:
@@ -111,13 +111,16 @@ def run(
     return counts
 
 
-def refuse_own_files(found: Iterable[Source], out: Path) -> None:
+def refuse_results_as_inputs(found: Iterable[Source], out: Path) -> None:
     """Never read what a run has written as if it were news, nor remove an input with the tables of an older run."""
-    folder = out.resolve()
+    out = out.resolve()
     for source in found:
         path = Path(source.path).resolve()
-        if path.is_relative_to(folder) and path.relative_to(folder).parts[0] in RESULTS:
-            raise JournalError(f"{source.path} is an input, and would be one of the results: name a folder elsewhere")
+        for folder, name in zip(path.parents, reversed(path.parts), strict=False):
+            if name in RESULTS and (folder == out or is_finished(folder)):
+                raise JournalError(
+                    f"{source.path} is an input, and one of the results of a run into {folder}: keep the two apart"
+                )
 
 
 def refuse_results(journal: Journal, out: Path, options: Options) -> None:

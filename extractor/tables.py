@@ -67,11 +67,11 @@ class Output:
         object.__setattr__(self, "formats", tuple(dict.fromkeys(self.formats)))
         for name in self.formats:
             if name not in FORMATS:
-                raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
+                raise ValueError(f"--to {name}: no such format; there are {', '.join(FORMATS)}")
             require("parquet" if name == "parquet" else Path(name).suffix, name)
         for name in self.tables:
             if name not in TABLES:
-                raise ValueError(f"no table {name!r}; there are {', '.join(TABLES)}")
+                raise ValueError(f"--kinds {name}: no such table; there are {', '.join(TABLES)}")
         object.__setattr__(self, "tables", tuple(table for table in TABLES if table in {"documents", *self.tables}))
 
 
@@ -218,6 +218,11 @@ def remove_tables(directory: Path) -> None:
 def result_files(directory: Path) -> list[Path]:
     """What a run has written into a folder: `run.json` first."""
     return [directory / name for name in RESULTS if (directory / name).exists()]
+
+
+def is_finished(directory: Path) -> bool:
+    """Whether a folder holds the results of a finished run."""
+    return (directory / "run.json").is_file() and (directory / "errors.jsonl").is_file()
 
 
 def json_line(line: Mapping[str, Any]) -> bytes:

@@ -61,6 +61,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "corpus", "--out", "OUT", "--column", "text"], "--column text: write OURS=THEIRS"),
         (["run", "corpus", "--out", "OUT", "--column", "body=text"], "'body'"),
         (["explain", "--published", "soon", "They met."], "--published soon: not a full date"),
+        (["explain", "corpus"], "corpus: a folder; name one file of it"),
     ],
 )
 def test_wrong_input_gives_one_clear_line_and_exit_code_2(

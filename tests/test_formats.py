@@ -95,9 +95,9 @@ def test_a_format_named_twice_is_written_once() -> None:
 
 
 def test_unknown_names_are_refused() -> None:
-    with pytest.raises(ValueError, match="no format 'xlsx'; there are csv"):
+    with pytest.raises(ValueError, match="--to xlsx: no such format; there are csv"):
         Output(formats=("xlsx",))
-    with pytest.raises(ValueError, match="no table 'people'; there are documents"):
+    with pytest.raises(ValueError, match="--kinds people: no such table; there are documents"):
         Output(tables=("people",))
 
 

@@ -428,7 +428,6 @@ BAD_FILES: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
         lambda: zstd(b"They met. " * 900)[:-4],
         "nothing of it is read: Compressed file ended",
     ),
-    "cut WARC": ("dump.warc", lambda: warc([WEB_PAGE], packed=False)[:-300], "ends in the middle of a record"),
     "cut packed WARC": ("dump.warc.gz", lambda: warc([WEB_PAGE])[:300], "nothing of it is read: Compressed file ended"),
     "not gzip": ("dump.jsonl.gz", JSON_LINES.encode(), "nothing of it is read: Not a gzipped file"),
     "not bzip2": ("dump.jsonl.bz2", JSON_LINES.encode(), "nothing of it is read: Invalid data stream"),
@@ -455,6 +454,14 @@ def test_a_wrong_file_is_named_and_the_next_one_is_read(tmp_path: Path, case: st
     assert message in error.message
     assert error.source == name
     assert document.doc_id == "z"
+
+
+def test_a_plain_warc_file_is_noticed_wherever_it_is_cut(tmp_path: Path) -> None:
+    data = warc([WEB_PAGE], packed=False)
+    second = data.index(b"WARC/1.0", 8)
+    for end in (*range(8, second - 4, 50), *range(second + 8, len(data) - 4, 50)):
+        (tmp_path / "dump.warc").write_bytes(data[:end])
+        assert read(tmp_path)[-1].message.endswith("the file ends in the middle of a record"), end
 
 
 def test_what_came_before_the_damage_is_kept(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ def write(directory: Path, rules: str, **lexicon_files: str) -> Path:
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "(x"', "not a valid regular expression"),
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x+"', "'+' repeats without bound"),
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x{2,}"', "'{2,}' repeats without bound"),
+        ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "x?(?=y)"', "matches where nothing stands"),
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nregex = "{nowhere}"', "lexicon 'nowhere'"),
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\nlexicon = "nowhere"', "lexicon 'nowhere'"),
         ('[[rule]]\nid = "dates.x"\nlabel = "DATE"\npattern = "about"', "must be a list of token tables"),
@@ -68,8 +69,9 @@ def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
         ruleset.load("dates", [write(tmp_path, rule + rule)])
 
 
-def test_a_pattern_that_spacy_refuses_names_file_and_rule(tmp_path: Path) -> None:
-    rules = '[[rule]]\nid = "dates.mine"\nlabel = "DATE"\npattern = [{LOWERR = "about"}]\n'
+@pytest.mark.parametrize("token", ['{LOWERR = "about"}', '{LOWER = {REGEX = "("}}'])
+def test_a_pattern_that_spacy_refuses_names_file_and_rule(tmp_path: Path, token: str) -> None:
+    rules = f'[[rule]]\nid = "dates.mine"\nlabel = "DATE"\npattern = [{token}]\n'
     nlp = spacy.blank("en")
     with pytest.raises(RuleError, match=r"dates\.toml: rule 'dates\.mine': not a valid token pattern"):
         RuleMatcher(nlp, ruleset.load("dates", [write(tmp_path, rules)]))

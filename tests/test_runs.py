@@ -216,9 +216,11 @@ def test_the_files_of_a_run_are_no_input(tmp_path: Path) -> None:
     options = Options(jobs=1, overwrite=True)
     run([str(tmp_path)], tmp_path / "out", "blank", options=options)
     for again in (tmp_path, tmp_path / "out" / "documents.jsonl"):
-        with pytest.raises(JournalError, match="is an input, and would be one of the results"):
-            run([str(again)], tmp_path / "out", "blank", options=options)
-    run([str(tmp_path / "a.txt")], tmp_path, "blank", options=options)
+        for out in ("out", "other"):
+            with pytest.raises(JournalError, match="is an input, and one of the results of a run into"):
+                run([str(again)], tmp_path / out, "blank", options=options)
+    for out in (tmp_path, tmp_path / "other"):
+        run([str(tmp_path / "a.txt")], out, "blank", options=options)
 
 
 def test_results_are_not_mixed(dump: Path, tmp_path: Path) -> None:

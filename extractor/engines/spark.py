@@ -45,7 +45,7 @@ from extractor.reading.columns import columns_of
 from extractor.reading.sources import Source
 from extractor.records import TABLES, ErrorRow, columns
 from extractor.repeats import Item
-from extractor.run import TIMEOUT, Options, facts_of, refuse_own_files, refuse_results
+from extractor.run import TIMEOUT, Options, facts_of, refuse_results, refuse_results_as_inputs
 from extractor.tables import Output, json_line, remove_tables, table_files, write_run
 
 BATCH_DOCUMENTS = 64
@@ -110,7 +110,7 @@ def run(
     if options.resume:
         raise ValueError("--resume is for the local engine; Spark repeats what it lost by itself")
     sources, how_to_read = plan(inputs, **reading)
-    refuse_own_files(sources, out)
+    refuse_results_as_inputs(sources, out)
     name = load(model, rules).meta["extractor_model"]
     with Journal(out) as journal:
         refuse_results(journal, out, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -25,27 +26,34 @@ def warc_pages(stream: BinaryIO, encoding: str | None) -> Iterator[Row]:
     from warcio.archiveiterator import ArchiveIterator
 
     number = 0
-    for record in ArchiveIterator(stream):
+    # warcio takes the end of the file for that of a record that it takes apart; so that is done here, by its length.
+    records = ArchiveIterator(stream, no_record_parse=True)
+    for record in records:
         if record.format != "warc":  # warcio takes many a text for the older ARC format
             raise OSError("is not a WARC file")
-        fields = _fields(record, encoding)
+        whole = (record.rec_headers.get_header("Content-Length") or "").isdigit()
+        fields = _fields(record, records.loader, encoding) if whole else None
         while record.raw_stream.read(_BLOCK):
             pass
-        if getattr(record.raw_stream, "limit", 0):  # warcio takes the end of the file for the end of the record
+        if not whole or record.raw_stream.limit:
             raise OSError("the file ends in the middle of a record")
         if fields is not None:
             number += 1
             yield number, fields
 
 
-def _fields(record: Any, encoding: str | None) -> dict[str, Any] | str | None:
+def _fields(record: Any, loader: Any, encoding: str | None) -> dict[str, Any] | str | None:
     """The fields of the page that a record holds, or why there are none; None if it holds no page."""
-    if record.rec_type != "response" or record.http_headers is None:
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    if record.rec_type != "response" or not url:
+        return None
+    with contextlib.suppress(EOFError):
+        record.http_headers = loader.load_http_headers(record.rec_type, url, record.raw_stream, record.length)
+    if record.http_headers is None or record.http_headers.get_statuscode() != "200":
         return None
     content_type = record.http_headers.get_header("Content-Type") or ""
-    if record.http_headers.get_statuscode() != "200" or not content_type.lower().startswith(_PAGES):
+    if not content_type.lower().startswith(_PAGES):
         return None
-    url = record.rec_headers.get_header("WARC-Target-URI")
     charset = _CHARSET.search(content_type)
     page = record.content_stream().read(LARGEST_PAGE + 1)
     fields = page_fields(page, encoding or (charset[1] if charset else None), url)
