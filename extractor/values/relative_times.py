@@ -71,6 +71,8 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
     for known in reversed(moment.before[-REACH:]):
         if known.type != "DATE" or known.first is None or known.anchor == "context":
             continue  # `up from the previous month and from a year earlier`
+        if not moment.beside and not moment.has_begun(known):
+            continue  # `Prices may fall until the third quarter of 2026. A year ago they rose.`
         if known.granularity == "month" and moment.beside:
             return timex(Period.holding(known.first, "month").shift_months(-12).value, "context")
         if known.anchor == "absolute" and "ago" not in fields:

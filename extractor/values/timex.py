@@ -234,17 +234,25 @@ class Moment:
         late = "17" <= clock[:2] <= "24" or clock in ("EV", "NI")
         return timex(add(known.first, 1, "day").isoformat() if morning and late and known.first else day, known.anchor)
 
+    def has_begun(self, known: Timex) -> bool:
+        """Whether figures of a period can be known at the publication date."""
+        return self.published is None or (known.first is not None and known.first <= self.published)
+
     def compared(self, units: Collection[str]) -> Period | None:
         """The quarter (or month, or half year) whose figures the text gives: the one told last, if it is over.
 
-        None if the text has turned to the figures of a year or of some months.
+        One to come is only compared in its own sentence. None if the text has turned to the figures of a year or of
+        some months.
         """
         told: list[Period] = []
-        for known in reversed(self.before[-REACH:]):
+        for place, known in enumerate(reversed(self.before[-REACH:])):
             unit = known.granularity
             if unit == "year" or (unit == "month" and known.type == "DURATION"):
                 break
             if unit in units and known.first is not None and known.type == "DATE":
-                told.append(Period.holding(known.first, str(unit)))
-        over = (period for period in told if self.published is None or period.last <= self.published)
-        return next(over, told[0] if told else None)
+                period = Period.holding(known.first, str(unit))
+                if self.published is None or period.last <= self.published:
+                    return period
+                if place < self.beside or self.has_begun(known):
+                    told.append(period)
+        return told[0] if told else None
