@@ -6,11 +6,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor import lexicons
 from extractor.values import numbers, numerals
-from extractor.values.numbers import parse_number, spell_number
+from extractor.values.numbers import parse_number
 
 WHOLE = st.one_of(st.integers(-9999, 9999), st.integers(-(10**21) + 1, 10**21 - 1))
 SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "crore": 7, "billion": 9, "bn": 9, "tn": 12}
+SHORT_SCALE = ("quintillion", "quadrillion", "trillion", "billion", "million", "thousand")
+UNITS = {
+    int(row["value"]): word
+    for word, row in reversed(lexicons.load("number_words").rows.items())
+    if row["kind"] in ("digit", "teen", "tens")
+}
+
+
+def spell_number(value: int) -> str:
+    """A whole number below a sextillion in English words."""
+    if value < 0:
+        return "minus " + spell_number(-value)
+    scales = {10 ** (3 * power): name for power, name in zip(range(6, 0, -1), SHORT_SCALE, strict=True)}
+    for scale, name in (scales | {100: "hundred"}).items():
+        if value >= scale:
+            rest = value % scale
+            joint = " and " if rest and rest < 100 else " "
+            return f"{spell_number(value // scale)} {name}{joint + spell_number(rest) if rest else ''}"
+    return UNITS[value] if value in UNITS else f"{UNITS[value - value % 10]}-{UNITS[value % 10]}"
 
 
 @pytest.mark.parametrize("module", [numbers, numerals])

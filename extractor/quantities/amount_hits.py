@@ -97,9 +97,7 @@ class AmountHits:
         sign = hit.groups.get("sign")
         if sign and self.amounts.units.currency(sign) is None:
             raise Reject(f"{sign!r} stands behind amounts only")
-        if sign and len(sign) == 1 and sign.isalpha() and start > hit.spans["sign"][1]:
-            raise Reject(f"{sign!r} is a word here")
-        if hit.groups["number"].lower() in _BARE_MAGNITUDES and text[end : end + 1] != "-":
+        if hit.groups["number"].lower() in _BARE_MAGNITUDES:
             raise Reject("a magnitude without a number")
         if text[start:end].lower() == "a dozen" and re.search(
             r"(?:cents?|pence|dollars?|[$£€][\d.]{1,9})\s$", text[max(0, start - 14) : start]
@@ -112,6 +110,9 @@ class AmountHits:
             amount = self._longest(text, start, end)
         if amount is None:
             raise Reject("not a number")
+        apart = sign and start > hit.spans["sign"][1]
+        if sign and len(sign) == 1 and sign.isalpha() and (apart or amount.value < _LEAST_BEHIND_LETTER):
+            raise Reject("a word, a road or a model")
         unit = amount.unit or self._elsewhere(text, start, amount)
         if hit.rule.values["form"] == "fraction":
             if _SINGULAR_PART.fullmatch(hit.groups["number"]) or (unit and _ORDINAL.fullmatch(hit.groups["number"])):
@@ -154,7 +155,8 @@ class AmountHits:
         unit = high.unit or low.unit
         if low.unit and high.unit and (low.unit.name, low.unit.kind) != (high.unit.name, high.unit.kind):
             raise Reject("two units")
-        if low.unit and not high.unit and low.unit.kind == "percent":  # `rose by 5% to 2,140`
+        apart = low.unit if not high.unit else None  # `rose by 5% to 2,140`, `in 24 hours to 2,140`
+        if apart and (apart.kind == "percent" or high.value > 20 * low.value):
             raise Reject("a change and a level")
         if (low.unit or not unit) and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
             raise Reject("the size of a change, and the level that it led to")
@@ -194,18 +196,14 @@ class AmountHits:
         low, high = bounds
         if low == high:
             raise Reject("both ends are the same")
-        if re.fullmatch(r"\s-", hit.groups["joint"]) and "high_sign" in hit.groups:
-            raise Reject("a negative amount")
         if joint == "/" and not (unit and unit.kind == "money"):
             raise Reject("a fraction or a name")
         if joint == "" and not unit:
-            if 1000 <= low <= 2100 and float(low).is_integer():
+            if 1000 <= low <= 2100:
                 raise Reject("years", blocks=True)
             if low > high or _spaced(hit) or _is_near_game(text, hit):
                 raise Reject("a score")
-        if joint == "or" and (
-            low > high or high > 3 * low or re.search(r"(?i)\beither\s$", text[max(0, hit.start - 8) : hit.start])
-        ):
+        if joint == "or" and (high > 3 * low or re.search(r"(?i)\beither\s$", text[max(0, hit.start - 8) : hit.start])):
             raise Reject("a choice")
         if (
             joint == "to"
@@ -219,18 +217,13 @@ class AmountHits:
         dash = hit.groups["joint"].strip() in "-–"
         if not (low >= high and dash) and not _spaced(hit) and not _is_near_game(text, hit):
             raise Reject("no game or vote is near")
-        if self.amounts.units.after(text, hit.end) or re.match(
-            r"[-–]|\s(?:million|billion|people)", text[hit.end : hit.end + 9]
-        ):
-            raise Reject("a range")
         values = {"value": None, "low": min(low, high), "high": max(low, high)}
         return values | {"number_start": hit.start, "number_end": hit.end, "start": hit.start, "end": hit.end}
 
     def _ratio(self, text: str, hit: Hit) -> dict[str, Any]:
         value = parse_number(re.sub(r"(?i)(?:of|in) every|out of every", "in", hit.groups["number"]))
         over = " over " in hit.groups["number"].lower()
-        ranked = text.endswith(("number ", "Number "), 0, hit.start)  # `number one in 11 countries`
-        if value is None or ranked or (over and re.match(r"\s[a-z]", text[hit.end : hit.end + 2])):
+        if value is None or (over and re.match(r"\s[a-z]", text[hit.end : hit.end + 2])):
             raise Reject("no share")
         if not over and (not 0 < value < 1 or _PLACES.fullmatch(hit.groups["number"])):
             raise Reject("no share")
@@ -249,10 +242,7 @@ class AmountHits:
             raise Reject("not two units of one kind")
         if not minor and (parts < 10 or size == 12 or not re.match(r"\s*(?:[.,;!?]|$)", text[hit.end : hit.end + 3])):
             raise Reject("no second unit")
-        feet = Unit("foot", None, "physical", hit.end)
-        unit = feet if size == 12 else major.unit or self.amounts.units.after(text, end)
-        if unit is None:
-            raise Reject("no unit")
+        unit = Unit("foot", None, "physical", hit.end) if size == 12 else major.unit
         values = _exact(major.value + parts / size) | _unit(unit)
         return values | {"number_start": start, "number_end": hit.spans["parts"][1], "start": start, "end": hit.end}
 
@@ -302,6 +292,7 @@ def _point(text: str, end: int) -> Unit | None:
     return Unit("percentage point", None, "percent", end + match.end()) if match else None
 
 
+_LEAST_BEHIND_LETTER = 100  # `N500` is money, `N95` a mask, `R61` a road
 _DENOMINATORS = frozenset((*range(2, 11), 12, 15, 16, 20, 24, 25, 30, 32, 50, 60, 64, 100, 128, 256))
 
 

@@ -86,7 +86,7 @@ class Concepts:
                 return self._subject(head.head, first, last, kind) if infinitive and head.head.i != head.i else None
             if token.dep_ != "conj" and (self._is_thing(head) or (kind == "count" and head.tag_ in _NOUNS)):
                 return self._phrase(head, first, last)
-            if head.tag_.startswith("VB") or head.tag_ == "MD":
+            if head.tag_.startswith("VB"):
                 if kind == "count" and verb_lemma(head.text) in _ANNOUNCING:
                     return None  # `the mayor announced four measures`: they are not about the mayor
                 changed = None if kind == "duration" else self._changed(token, head, first, last)
@@ -148,7 +148,7 @@ class Concepts:
                 if verb.head.i in self.taken and self.taken[verb.head.i] in self.known:
                     return self._of_row(self.taken[verb.head.i], kind)
                 return self._phrase(verb.head, first, last)
-            if verb.head.i == verb.i or verb.dep_ not in _CLAUSES or verb.head.i > last > verb.i > first:
+            if verb.head.i == verb.i or verb.dep_ not in _CLAUSES:
                 break
             verb = verb.head
         if verb.tag_ == "VB" and verb.dep_ == "ROOT":  # `Get the mirror for $20`
@@ -173,18 +173,15 @@ class Concepts:
                 left = min(left, child.left_edge.i)
         left = max(left, head.i - _MOST_TOKENS)
         for place in range(left, head.i):
-            if place in self.taken or first <= place <= last or (place == left and self._is_article(place)):
+            if place in self.taken or (place == left and self._is_article(place)):
                 left = place + 1
         while left < head.i and (self.doc[left].tag_ == "CC" or not self.doc[left].text[0].isalnum()):
             left += 1
         for child in head.rights:
             if child.lower_ == "of" and child.i == right + 1:
                 noun = next((grandchild for grandchild in child.rights if grandchild.dep_ == "pobj"), None)
-                if (
-                    noun is not None
-                    and (noun.tag_ in _NOUNS or noun.lower_ in _PEOPLE)
-                    and not any(i in self.taken for i in range(right, noun.i + 1))
-                ):
+                taken = noun is not None and any(i in self.taken for i in range(right, noun.i + 1))
+                if noun is not None and (noun.tag_ in _NOUNS or noun.lower_ in _PEOPLE) and not taken:
                     right = noun.i
         return None if left <= last and right >= first else (left, right)
 

@@ -158,8 +158,6 @@ def _coordinated(row: Row, behind: Row, listed: bool) -> bool:
     if _MOVED.fullmatch(row.text, row.end, behind.left):
         return bool(behind.values.get("counted"))
     words = row.doc[row.last + 1 : row.index(behind.left)]
-    if words.text in ("x", "×"):  # `160 x 80 cm`, but not `4 x 100 metres`
-        return _same_size(row, behind, 10)
     if not 0 < len(words) <= 6 or words[-1].lower_ not in ("and", "or", ","):
         return False
     if len(words) > 1:
@@ -200,7 +198,7 @@ def complete_ellipses(rows: list[Row]) -> None:
         last = alike[0] if alike else None
         if last is not None and row.values.get("event") and not _suffers(row, last):
             last = None
-        if last is not None and row.values["form"] != "fraction" and _goes_on(row, last):
+        if last is not None and _goes_on(row, last):
             _take(row, last, _THINGS)
             row.values["kind"] = last.values["kind"]
         elif not _converts(row) and _may_go_on(row):

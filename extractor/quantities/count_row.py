@@ -148,7 +148,7 @@ class Row:
     def read_included(self) -> bool:
         """What a number is part of that no number counts: `raids, including one in the capital`."""
         before = self.token_before
-        if before is None or before.lower_ != "including" or before.head.tag_ != "NNS" or before.head.i > before.i:
+        if before is None or before.lower_ != "including" or before.head.tag_ != "NNS":
             return False
         if any(child.tag_ == "CD" for child in before.head.lefts):
             return False

@@ -12,7 +12,6 @@ from extractor.values.lemmas import PLURAL_ACRONYM, is_collective, is_plural, no
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "AFX"))
-_BETWEEN_NOUNS = frozenset(("HYPH", "POS", "IN", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "NNP", "``", "CC"))
 _DETERMINERS = frozenset(("DT", "PDT", "PRP$", "WP$"))
 _DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "away"))
 _MODELS = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,2}s|\d{3}s")  # A320s, Mi-8s, 787s
@@ -53,7 +52,7 @@ def noun_phrase(doc: Doc, index: int, limit: int, value: float | None, determine
     possessive = determiner or not _is_definite(doc, index)
     nouns: list[int] = []
     place = first
-    while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, index, limit):
+    while place < min(len(doc), first + _MOST_TOKENS) and not _stops(doc, place, limit):
         if nouns and doc[place].text in _DIRECTIONS:
             break
         if _is_noun(doc[place], place == first, value) or _is_plural_head(doc, nouns, place, value):
@@ -125,19 +124,15 @@ def _ends_alone(doc: Doc, place: int) -> bool:
     return following is None or following.tag_[:2] not in ("NN", "JJ", "HY", "VB", "CD")
 
 
-def _stops(doc: Doc, place: int, index: int, limit: int) -> bool:
+def _stops(doc: Doc, place: int, limit: int) -> bool:
     token = doc[place]
-    return (
-        token.idx >= limit or (place > index and bool(token.is_sent_start)) or (token.is_space and "\n\n" in token.text)
-    )
+    return token.idx >= limit or (token.is_space and "\n\n" in token.text)
 
 
 def _joins(doc: Doc, before: int, place: int) -> bool:
     """Whether a noun goes on the noun before it: `police officers`, `co-pilots`, but not `12 people Monday`."""
     if _is_hyphened(doc, place):
         return True
-    if place > before + 1 and doc[place - 1].tag_ not in _BETWEEN_NOUNS and doc[place - 1].text != "/":
-        return False
     if doc[before].tag_ == "NNS" and place == before + 1:
         return doc[place].tag_ in ("NN", "NNS") and doc[before].dep_ in ("compound", "nmod", "amod", "")
     return not (doc[before].tag_ == "NNPS" and doc[place].tag_ in ("NNP", "NNPS") and doc[before].dep_ != "compound")
@@ -155,14 +150,14 @@ def _links(doc: Doc, place: int, after_noun: bool, possessive: bool) -> bool:
     if token.lower_ == "of" and doc[place - 1].tag_ == "NNP":  # `14 Court of Auditors inspectors`
         return doc[place - 1].dep_ in ("compound", "nmod") and doc[place - 1].head.i > place
     if token.tag_ == "POS":
-        return possessive or doc[place - 1].tag_ == "NNP"
+        return possessive
     if after_noun and token.tag_ == "CC":
         before = doc[place - 1]
         if before.tag_ == "NN" and not is_collective(before.text):  # `90 command and control posts`
             return next_tag in ("NN", "JJ") and _plural_ahead(doc, place + 1)
         return before.tag_ == "NNP" and next_tag == "NNP" and _plural_ahead(doc, place + 2)
     if after_noun and token.tag_ == "CD":
-        return doc[place - 1].tag_ in ("NNP", "HYPH", "POS", "CD", "JJ", "JJR", "JJS") and next_tag in _NOUNS
+        return next_tag in _NOUNS
     if after_noun:
         return (
             token.tag_ in ("JJ", "VBG", "VBN")
@@ -205,7 +200,7 @@ def _glued(doc: Doc, place: int) -> bool:
 def _plural_ahead(doc: Doc, place: int) -> bool:
     """Whether words in a row end in what they describe: `27 Leaf and Micra cars`."""
     tags = [token.tag_ for token in doc[place : place + 3]]
-    return "NNS" in tags and all(tag in ("NNP", "NN", "JJ") for tag in tags[: tags.index("NNS")])
+    return "NNS" in tags
 
 
 def _is_verb(token: Token) -> bool:
@@ -230,7 +225,7 @@ def _by_spelling(doc: Doc, index: int, limit: int, value: float | None, determin
         first += 1
     for place in range(first, min(len(doc), first + 4)):
         token = doc[place]
-        if _stops(doc, place, index, limit) or token.lower_ in _SMALL_WORDS or not re.match(r"[^\W\d_]", token.text):
+        if _stops(doc, place, limit) or token.lower_ in _SMALL_WORDS or not re.match(r"[^\W\d_]", token.text):
             return None
         if is_state(token.text):  # `14 injured`, but `14 injured men`
             continue
@@ -260,7 +255,6 @@ def _lemma_of_word(token: Token) -> str:
         and not (
             token.text.endswith("s") and any(child.tag_ == "CD" and child.lower_ != "one" for child in token.lefts)
         )
-        and token.text.lower() not in ("men", "women", "people")
     ):
         return token.text if token.tag_ == "NNP" else token.lower_
     lemma = noun_lemma(token.text)

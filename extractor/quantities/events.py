@@ -127,7 +127,7 @@ class Events:
         present = {"VB"} if modal else {"VBP"} if row.value != 1 else set()
         if token is None or token.tag_ not in {"VBN", "VBD"} | present or token.idx >= row.limit:
             return False
-        lemma = verb_lemma(token.text)
+        lemma = _base_form(token)
         if lemma in _NO_EVENTS:  # `four short of the 90 required`
             return False
         row.values["event"] = lemma

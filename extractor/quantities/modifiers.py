@@ -92,6 +92,8 @@ class Modifiers:
         """The direction of a change that the number gives the size of: behind `to` it is none."""
         if row.text[row.values["number_start"]] == "+":
             return "up"
+        if row.text.startswith(("-", "‑"), row.values["number_end"]):
+            return None  # `dropped a 500-pound bomb`
         by = "by" in words[-2:]
         while words and (words[-1] in _FILLERS or words[-1] in _BEFORE_SIZE):
             words.pop()

@@ -18,7 +18,7 @@ from extractor.values.lemmas import PLURAL_ACRONYM, is_plural, noun_lemma
 
 _FUNCTION_WORDS = frozenset(lexicons.load("function_words").surfaces())
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
-_PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})[^\S\n](?:[#№])?$")
+_PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})(?:[^\S\n][#№]?|(?<=\.))$")
 _NEXT = re.compile(r"[^\S\n]?(?:(?:more|other|new|additional|extra|further)[^\S\n])?(?P<word>[^\W\d_][\w'’-]*)?")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?$")
 _ADDRESS = re.compile(
@@ -58,14 +58,13 @@ _ROUNDED = re.compile(
 )
 _CIRCA = re.compile(r"\b(?:c\.|circa)\s?$")  # `Wace (c. 1110)`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
-_QUOTED_NAME = re.compile(r"[“\"‘'](?P<first>[A-Z][\w-]{1,20})(?:\s[\w-]{1,20}){0,3}\s$")  # `the “Ready by 40” plan`
+_QUOTED_NAME = re.compile(r"[“\"‘'][A-Z][\w-]{1,20}(?:\s[\w-]{1,20}){0,3}\s$")  # `the “Ready by 40” plan`
 _BEGINS_NAME = re.compile(r"\s[A-Z][a-z]{2,}")
 _AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,20}\s$")
 _NAMED_THINGS = re.compile(r"\s(?:[A-Z][\w-]{2,20}\s){1,2}(?:[a-z]{3,20}|\d{1,3})s\b")
 _LETTERED = re.compile(r"(?:^|[\s(])[B-HJ-Z]\s$")  # `HMS Swift (D 41)`
 _MODEL = re.compile(r"\d\s(?:[A-Z][\w-]{2,20}\s){1,2}$")  # `44 Lynx 2 tanks`
 _JET = re.compile(r"7\d7")
-_PLANES = frozenset(("planes", "jets", "airliners", "aircraft", "airplanes", "jetliners", "family", "fleet"))
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
@@ -116,7 +115,7 @@ class NamesWithNumbers:
         before = text[max(sentence_start, start - 42) : start]
         return (
             code(text, start, end)
-            or self._compound(text, start, end)
+            or self._compound(text, end)
             or ("a name" if text[start].isupper() and _is_title(text, around, values) else None)
             or self._named(before, text, start, end)
             or self._in_name(around.names, before, text, start, end)
@@ -125,30 +124,17 @@ class NamesWithNumbers:
             or _pronoun(before, text, start, end)
         )
 
-    def _compound(self, text: str, start: int, end: int) -> str | None:
+    def _compound(self, text: str, end: int) -> str | None:
         match = _COMPOUND.match(text, end)
-        if not match:
-            return None
-        if match["word"].lower() in self._compounds or text[start:end].lower() == "one":
-            return "a compound that counts nothing"
-        return None
+        return "a compound that counts nothing" if match and match["word"].lower() in self._compounds else None
 
     def _named(self, before: str, text: str, start: int, end: int) -> str | None:
         """A name before the number, and no plural behind it: `Boeing 737`, but `killed in Texas 12 people`."""
-        following = _NEXT.match(text, end)
-        word = (following["word"] if following else None) or ""
+        word = _word_behind(text, end)
         is_day = re.fullmatch(r"\d{1,2}", text[start:end])  # "in February, 300,000 fewer than a year before"
         counts = _counts_on(word) or PART_BEHIND.match(text, end)
         if is_day and _MONTH.search(text[max(0, start - 12) : start]) and not counts:
             return "a day of a month"
-        if (
-            re.search(
-                r"\b(?:Nos?\.?|Nr\.?|S\.|H\.R\.|Res\.|Sec\.|Ch\.|Art\.|Fig\.|Vol\.|pp?\.)\s?$",
-                text[max(0, start - 5) : start],
-            )
-            and text[start].isdigit()
-        ):
-            return "the number of a thing"
         if text[start].isdigit() and _LETTERED.search(before) and not _counts_on(word):
             return "the number of a thing"
         match = _PREVIOUS.search(before)
@@ -170,8 +156,7 @@ class NamesWithNumbers:
             return "a number in brackets"
         if _ADDRESS.match(text, end):
             return "an address"
-        quoted = _QUOTED_NAME.search(before) if text[end : end + 1] in ("”", '"', "’", "'") else None
-        if quoted and not self._opens(quoted["first"]):
+        if text[end : end + 1] in ("”", '"', "’", "'") and _QUOTED_NAME.search(before):
             return "part of a name"
         return None
 
@@ -180,19 +165,16 @@ class NamesWithNumbers:
         place = bisect.bisect_left(names, (start,))
         if place and names[place - 1][1] >= end and names[place - 1][0] < start:
             return "part of a name"
-        following = _NEXT.match(text, end)
-        word = (following["word"] if following else None) or ""
-        if text[start:end] == "ten" and place and names[place - 1][1] == start - 1 and _is_singular_name(word):
-            return "part of a name"  # `Erik ten Varn`
+        word = _word_behind(text, end)
         if not re.fullmatch(r"[-–]?\d{1,5}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
             return None
         begins = place < len(names) and names[place][0] == start and names[place][1] > end
         counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
-        if begins and word[:1].isupper() and not counts:
+        if begins and word[:1].isupper():
             return "the beginning of a name"
         told = before.endswith("the ") or "Boeing" in text[max(0, start - 300) : start]
         jet = told and _JET.fullmatch(text[start:end])
-        if text[start:end].isdigit() and (_MODEL.search(before) or (jet and (not _counts_on(word) or word in _PLANES))):
+        if text[start:end].isdigit() and (jet or _MODEL.search(before)):
             return "a model"
         match = _PREVIOUS.search(before)
         last = match["words"].split()[-1] if match else ""
@@ -206,8 +188,7 @@ class NamesWithNumbers:
         return word.lower() in _FUNCTION_WORDS or word in self._modifiers
 
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
-        following = _NEXT.match(text, end)
-        word = (following["word"] if following else None) or ""
+        word = _word_behind(text, end)
         year = r"\d{3,4}" if _CIRCA.search(text, max(0, start - 7), start) else r"1[5-9]\d\d|20\d\d"
         rounded = _ROUNDED.search(text, max(0, start - 14), start)
         if re.fullmatch(year, text[start:end]) and not (rounded or _counts_on(word)):
@@ -279,19 +260,18 @@ def _in_date(dates: list[tuple[int, int, str]], text: str, values: Mapping[str, 
         return values["kind"] == "duration" and label == "TIME"  # `1830 hrs on 3 May`
     if label == "DURATION" and not fraction:  # `six straight days` is an amount too, the end of `a year or two` none
         return last <= end
-    timed = re.search(r"\b(?:for|in|over|last|past|next|first|final)\s(?:the\s)?$", text[max(0, start - 12) : start])
-    part = fraction and start <= first and last <= end and " in " not in text[start:end]
-    return not part or bool(timed)
+    return not (fraction and start <= first and last <= end and " in " not in text[start:end])
+
+
+def _word_behind(text: str, end: int) -> str:
+    following = _NEXT.match(text, end)
+    return (following["word"] if following else None) or ""
 
 
 def _counts_on(word: str) -> bool:
     """Whether a word behind a number is what it counts: in the plural without a capital, or initials (`650 MPs`)."""
     plural = word[:1].islower() and word not in _FUNCTION_WORDS and is_plural(word)
     return plural or bool(PLURAL_ACRONYM.fullmatch(word))
-
-
-def _is_singular_name(word: str) -> bool:
-    return word[:1].isupper() and not is_plural(word)
 
 
 def _list_number(before: str, text: str, end: int) -> str | None:

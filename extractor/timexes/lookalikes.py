@@ -17,7 +17,6 @@ _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT"})
 _FAR = 12  # tokens
 _ROUNDED = frozenset({"around", "circa", "approximately", "roughly"})
 _AMOUNTS = frozenset({"more", "fewer", "less"})  # `more than 1600 Omani police`
-_BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "should", "must", "not", "n't"})
 _LISTED = frozenset({",", "and", "or", "-", "–"})
 _FIRST_NAMES = frozenset({"April", "May", "June", "August"})
 
@@ -86,8 +85,6 @@ def decade(span: Span, words: Lexicon) -> str | None:
     before = neighbours.before(span)
     if _is_near(span, words, "degrees"):
         return "degrees"
-    if span[-1].is_title and _is_title(neighbours.after(span)):
-        return "part of a name"  # "the Roaring Twenties Club"
     possessive = before is not None and before.lower_ in ("my", "your", "his", "her", "their", "our")
     return "an age" if possessive else None
 
@@ -110,9 +107,7 @@ def weekday(span: Span, words: Lexicon) -> str | None:
 
 def stretch(span: Span, words: Lexicon) -> str | None:
     """`last 90 days`: not the verb in `would last 90 days`."""
-    before, first = neighbours.before(span), span[0]
-    verb = first.tag_.startswith("VB") or (before is not None and before.lower_ in _BEFORE_VERBS)
-    return "a verb" if first.lower_ == "last" and verb else None
+    return "a verb" if span[0].lower_ == "last" and span[0].tag_.startswith("VB") else None
 
 
 def day_of_this_month(span: Span, words: Lexicon) -> str | None:
@@ -148,7 +143,7 @@ def season(span: Span, words: Lexicon) -> str | None:
     if described is not None and span[-1].dep_ in ("compound", "nmod") and span[-1].head == described:
         row = words.get(described.text)
         return None if row and row["seasonal"] else "an attribute"
-    if _is_title(neighbours.after(span)) and (len(span) == 1 or span[-1].is_title):
+    if len(span) == 1 and _is_title(neighbours.after(span)):
         return "part of a name"
     if len(span) == 1 and not _led(span, words, "season"):
         return "not certainly a time"
@@ -160,10 +155,8 @@ def one_unit(span: Span, words: Lexicon) -> str | None:
     before, after = neighbours.before(span), neighbours.after(span)
     if after is not None and after.text == "-":
         return "part of a compound"
-    rate = before is not None and (
-        before.tag_ in ("NN", "NNS", "CD") or before.lower_ in ("%", "times", "once", "twice")
-    )
-    return "a rate" if rate and span[0].lower_ in ("a", "an") else None
+    rate = before is not None and before.tag_ in ("NN", "NNS", "CD") and span[0].lower_ in ("a", "an")
+    return "a rate" if rate else None
 
 
 def open_duration(span: Span, words: Lexicon) -> str | None:
@@ -185,7 +178,7 @@ def vague(span: Span, words: Lexicon) -> str | None:
     """`the past`, `the present`: not before what they describe, as in `the past four winters`."""
     after = neighbours.after(span)
     noun = span[0].lower_ == "the" and span[-1].lower_ in ("past", "present", "future")
-    if noun and after is not None and (after.tag_.startswith(("NN", "CD", "JJ")) or after.like_num):
+    if noun and after is not None and (after.tag_.startswith(("NN", "CD", "JJ"))):
         return "describes a thing"
     return None
 
@@ -207,7 +200,7 @@ def frequency(span: Span, words: Lexicon) -> str | None:
 def _behind_amount(span: Span) -> bool:
     """Whether a number, or what it counts, stands before a span: `5 percent`, `300 tonnes`."""
     before = span.doc[max(span.start - 2, 0) : span.start]
-    return any(token.like_num or token.text == "%" for token in before)
+    return any(token.like_num for token in before)
 
 
 def clock(span: Span, words: Lexicon) -> str | None:

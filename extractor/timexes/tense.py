@@ -75,9 +75,6 @@ def _of_clause(span: Span, prospective: Lexicon) -> int:
             if told is not None:
                 return told
         elif step and token.tag_ in ("JJ", "IN") and token.text in prospective:
-            first = any(child.lower_ in _AT_FIRST for child in _children(token))  # `originally due on Tuesday`
-            return -1 if first or _was(token.head) else 1
-        elif token.lower_ == "of" and token.i and token.nbor(-1).lower_ == "ahead":  # `ahead of talks on Thursday`
             return 1
         if token.head == token:
             return 0
@@ -107,9 +104,7 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if verb.tag_ == "VBN" and any(child.lower_ == "as" for child in _children(verb)):
         return None  # `began as planned on Saturday`
     planned = verb.tag_ == "VBN" and ((word and word["participle"]) or {"to", "be"} <= helpers)
-    if planned and any(child.lower_ in _AT_FIRST for child in _children(verb)):
-        return -1
-    if planned or any(child.tag_ == "MD" or _is_condition(child, verb) for child in _children(verb)):
+    if planned or any(child.tag_ == "MD" for child in _children(verb)):
         return 1
     if verb.lower_ in _WAS and any(child.dep_ == "acomp" and child.text in prospective for child in _children(verb)):
         return 1  # `he was due in court on Friday`
@@ -128,11 +123,6 @@ def _of_verb(verb: Token, prospective: Lexicon, direct: bool) -> int | None:
     if verb.tag_ == "VB" and promised and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
         return -1 if _was(governor) or _was(governor.head) else 1
     return None
-
-
-def _is_condition(word: Token, verb: Token) -> bool:
-    """Whether a word makes a plan of a participle: `if approved on Thursday`."""
-    return word.dep_ == "mark" and word.lower_ in ("if", "unless") and verb.tag_ == "VBN"
 
 
 def _helpers(verb: Token) -> set[str]:

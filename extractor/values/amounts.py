@@ -42,7 +42,8 @@ _MONEY_BEFORE = re.compile(
 )
 _WEIGHT_BEFORE = re.compile(r"\b(?:weigh|lift|haul|heav)\w{0,6}\b[^.;]{0,40}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
-    r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter))"
+    r"[\s-]pound(?:s? of (?!sterling|debt|public|taxpayer|government|aid|investment)[a-z]|s? (?:heavier|lighter)"
+    r"|s? (?:(?:glide|guided|cluster) )?(?:bomb|shell|warhead|missile|charge|munition|explosive)s?\b)"
 )
 
 
@@ -130,10 +131,8 @@ class AmountReader:
         unit = self.units.after(text, odd.end() if odd else end, value)
         currency = self.units.currency(sign) if sign else None
         if currency:
-            named = unit and unit.kind == "money"  # `$5 million US dollars`
-            behind = unit.end if unit and named else end
-            name = unit.name if unit and named and currency == "USD" else currency
-            unit = self.units.rate(text, Unit(name, None, "money", behind))
+            named = unit if unit and unit.kind == "money" else None  # `$5 million Canadian dollars`
+            unit = named or self.units.rate(text, Unit(currency, None, "money", end))
         if unit and unit.name == "GBP" and text[end : unit.end].lower().strip(" -s").endswith("pound"):
             unit = _weight(text, end, unit)
         return Amount(value, end, unit, unit.end if unit else end)

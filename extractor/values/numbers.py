@@ -69,36 +69,6 @@ def parse_number(text: str) -> float | None:
     return float(-value if sign and sign["minus"] else value)
 
 
-def spell_number(value: int) -> str:
-    """Spell a whole number in English words, the inverse of `parse_number`, below a sextillion (10**21).
-
-    >>> spell_number(1_000_323), spell_number(-42)
-    ('one million three hundred and twenty-three', 'minus forty-two')
-    """
-    if value < 0:
-        return "minus " + spell_number(-value)
-    names = {number: word for word, (kind, number) in reversed(_WORDS.items()) if kind not in ("dozen", "magnitude")}
-    for scale, name in _SHORT_SCALE:
-        if value >= scale:
-            rest = value % scale
-            joint = " and " if rest and rest < 100 else " "
-            return f"{spell_number(value // scale)} {name}{joint + spell_number(rest) if rest else ''}"
-    if value in names and value != 100:
-        return names[value]
-    return f"{names[value - value % 10]}-{names[value % 10]}"
-
-
-_SHORT_SCALE = (
-    (10**18, "quintillion"),
-    (10**15, "quadrillion"),
-    (10**12, "trillion"),
-    (10**9, "billion"),
-    (10**6, "million"),
-    (10**3, "thousand"),
-    (100, "hundred"),
-)
-
-
 def _parse_exact(text: str) -> Fraction | None:
     parts = _PARTS.fullmatch(text)
     if parts:

@@ -75,8 +75,6 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
             continue  # `Prices may fall until the third quarter of 2026. A year ago they rose.`
         if known.granularity == "month" and moment.beside:
             return timex(Period.holding(known.first, "month").shift_months(-12).value, "context")
-        if known.anchor == "absolute" and "ago" not in fields:
-            return timex(Period.holding(known.first, "year").shift(-1).value, "context")
         break
     return moment.shifted("year", -1)
 
