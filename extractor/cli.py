@@ -47,18 +47,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"extractor {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    pipeline = argparse.ArgumentParser(add_help=False)
+    own_rules = argparse.ArgumentParser(add_help=False)
+    own_rules.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="rules of your own, added to the bundled ones"
+    )
+    pipeline = argparse.ArgumentParser(add_help=False, parents=[own_rules])
     pipeline.add_argument(
         "--model", default="default", help="default, blank (rules alone), or the name or folder of a spaCy pipeline"
-    )
-    pipeline.add_argument(
-        "--rules", action="append", default=[], metavar="DIR", help="rules of your own, added to the bundled ones"
     )
     pipeline.add_argument("--cache", metavar="DIR", help="keep answers and rows here, for texts that come again")
 
     _run_parser(subparsers, pipeline)
     _looking_parsers(subparsers, pipeline)
-    _checking_parsers(subparsers, pipeline)
+    _checking_parsers(subparsers, own_rules, pipeline)
     return parser
 
 
@@ -123,10 +124,10 @@ def _looking_parsers(subparsers: Any, pipeline: argparse.ArgumentParser) -> None
     report.set_defaults(command=commands.report)
 
 
-def _checking_parsers(subparsers: Any, pipeline: argparse.ArgumentParser) -> None:
+def _checking_parsers(subparsers: Any, own_rules: argparse.ArgumentParser, pipeline: argparse.ArgumentParser) -> None:
     """The commands for people who write and test rules."""
     rules = subparsers.add_parser("rules", help="list and check rules, find unused ones, begin a file of your own")
-    _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), pipeline)
+    _rules_parser(rules.add_subparsers(metavar="ACTION", required=True), own_rules, pipeline)
 
     evaluation = subparsers.add_parser("eval", parents=[pipeline], help="precision, recall and F1 against gold rows")
     evaluation.add_argument("gold", type=Path, metavar="GOLD", help="output folder, JSON lines, TimeML or brat files")
@@ -135,7 +136,7 @@ def _checking_parsers(subparsers: Any, pipeline: argparse.ArgumentParser) -> Non
         "--errors", type=int, default=10, metavar="N", help="how many groups of errors to show (10)"
     )
     evaluation.add_argument("--out", type=Path, metavar="FILE", help="write scores and all errors as .json too")
-    evaluation.set_defaults(command=commands.evaluate)
+    evaluation.set_defaults(command=commands.evaluation)
 
     golden = subparsers.add_parser("golden", help="compare a corpus with results that were accepted before")
     _golden_parser(golden.add_subparsers(metavar="STEP", required=True), pipeline)
@@ -145,18 +146,18 @@ def _checking_parsers(subparsers: Any, pipeline: argparse.ArgumentParser) -> Non
     schema.set_defaults(command=commands.schema)
 
 
-def _rules_parser(actions: Any, pipeline: argparse.ArgumentParser) -> None:
+def _rules_parser(actions: Any, own_rules: argparse.ArgumentParser, pipeline: argparse.ArgumentParser) -> None:
     only = argparse.ArgumentParser(add_help=False)
     only.add_argument("--only", action="append", default=[], metavar="NAME", help="a kind (dates) or the id of a rule")
 
-    listing = actions.add_parser("list", parents=[pipeline, only], help="the rules, in the order that settles ties")
+    listing = actions.add_parser("list", parents=[own_rules, only], help="the rules, in the order that settles ties")
     listing.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="count the rows in this output folder")
     listing.set_defaults(command=commands.rules_list)
 
     check = actions.add_parser("check", parents=[pipeline, only], help="run the examples; exit code 1 if one fails")
     check.set_defaults(command=commands.rules_check)
 
-    unused = actions.add_parser("unused", parents=[pipeline, only], help="the rules that never fired in a run")
+    unused = actions.add_parser("unused", parents=[own_rules, only], help="the rules that never fired in a run")
     unused.add_argument("directory", type=Path, metavar="DIR", help="output folder of the run")
     unused.set_defaults(command=commands.rules_unused)
 

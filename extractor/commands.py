@@ -70,6 +70,7 @@ def explain(options: argparse.Namespace) -> int:
     from extractor import pipeline, publication
     from extractor.explain import explain as lines_of
     from extractor.explain import explain_rule
+    from extractor.terminal import Terminal
 
     document = _document(options.text)
     if options.published:
@@ -81,7 +82,7 @@ def explain(options: argparse.Namespace) -> int:
     if options.rule:
         lines = explain_rule(nlp, document, options.rule, options.rules)
     else:
-        lines = lines_of(nlp, document, colour=sys.stdout.isatty())
+        lines = lines_of(nlp, document, Terminal())
     for line in lines:
         print(line)
     return 0
@@ -150,20 +151,20 @@ def rules_new(options: argparse.Namespace) -> int:
     return 0
 
 
-def evaluate(options: argparse.Namespace) -> int:
+def evaluation(options: argparse.Namespace) -> int:
     """`extractor eval`: score rows against gold."""
-    from extractor.evaluation import command
+    from extractor.evaluation import command, evaluate, read_annotations
     from extractor.evaluation.terminal import render
     from extractor.terminal import Terminal
 
     if options.pred:
-        evaluation = command.evaluate_run(options.gold, options.pred)
+        result = evaluate(read_annotations(options.gold), read_annotations(options.pred))
     else:
-        evaluation = command.evaluate_pipeline(options.gold, options.model, options.rules)
-    for line in render(evaluation, Terminal(), options.errors):
+        result = command.evaluate_pipeline(options.gold, options.model, options.rules, options.cache)
+    for line in render(result, Terminal(), options.errors):
         print(line)
     if options.out:
-        options.out.write_text(command.as_json(evaluation), encoding="utf-8")
+        options.out.write_text(command.as_json(result), encoding="utf-8")
     return 0
 
 

@@ -15,20 +15,20 @@ from extractor.matcher import Event
 from extractor.pipeline import make_doc
 from extractor.records import KINDS, SUBTYPE, Mention, value_columns
 from extractor.rows import extraction_of
-from extractor.terminal import did_you_mean
+from extractor.terminal import Terminal, did_you_mean, quiet
 from extractor.whynot import why
 
-_COLOURS = {"entities": 36, "dates": 33, "counts": 32, "objectives": 35}  # ANSI: cyan, yellow, green, magenta
+_COLOURS = {"entities": "cyan", "dates": "yellow", "counts": "green", "objectives": "magenta"}
 
 
-def explain(nlp: Language, document: Document, colour: bool) -> Iterator[str]:
+def explain(nlp: Language, document: Document, terminal: Terminal) -> Iterator[str]:
     """The lines to print: for each kind the marked text, a line a row with the rule that made it, and the matches
     that became no row: `lost` to the rule that took their place, or `rejected` by the interpretation.
 
     Args:
         nlp: a pipeline from `extractor.load`.
         document: the text.
-        colour: whether to mark spans with terminal colours rather than with brackets.
+        terminal: how to mark spans: in colour, or else with brackets.
     """
     doc, events = _traced(nlp, document)
     extraction = extraction_of(doc, document)
@@ -36,15 +36,15 @@ def explain(nlp: Language, document: Document, colour: bool) -> Iterator[str]:
         rows: tuple[Mention, ...] = getattr(extraction, kind)
         yield f"{kind}: {len(rows) or 'none'}"
         if rows:
-            yield _visible(_marked(document.text, rows, _COLOURS[kind] if colour else None))
+            yield _marked(document.text, rows, terminal, _COLOURS[kind])
         for row in rows:
-            yield _quiet(_row_line(row, kind))
+            yield quiet(_row_line(row, kind))
         for event in sorted(events, key=lambda event: event.start):
             if event.kind == kind and event.outcome != "fired":
                 preposition = "to " if event.outcome == "lost" else ""
                 text = document.text[event.start : event.end]
                 line = f"  {event.start:>6} {text!r} {event.outcome} {preposition}{event.reason}  <- {event.rule_id}"
-                yield _quiet(line)
+                yield quiet(line)
         yield ""
 
 
@@ -69,7 +69,7 @@ def explain_rule(nlp: Language, document: Document, rule_id: str, rules: Sequenc
     doc, events = _traced(nlp, document)
     yield f"{rule_id} ({known[rule_id].path})"
     for line in why(nlp, doc, rule_set, known[rule_id], events):
-        yield _quiet(line)
+        yield quiet(line)
 
 
 def _traced(nlp: Language, document: Document) -> tuple[Doc, list[Event]]:
@@ -91,19 +91,16 @@ def _row_line(row: Mention, kind: str) -> str:
     return f"  {row.start:>6} {row.text!r} {getattr(row, SUBTYPE[kind])} {shown}  <- {row.rule}"
 
 
-def _marked(text: str, rows: tuple[Mention, ...], colour: int | None) -> str:
+def _marked(text: str, rows: tuple[Mention, ...], terminal: Terminal, colour: str) -> str:
     parts, position = [], 0
     for row in rows:
-        opening, closing = ("[", "]") if colour is None else (f"\x00{colour}m", "\x000m")
-        parts += [_quiet(text[position : row.start]), opening, _quiet(text[row.start : row.end]), closing]
+        span = _quiet_lines(text[row.start : row.end])
+        parts += [_quiet_lines(text[position : row.start]), terminal.paint(span, colour)]
+        if not terminal.colour:
+            parts[-1] = f"[{span}]"
         position = row.end
-    return "".join([*parts, _quiet(text[position:])])
+    return "".join([*parts, _quiet_lines(text[position:])])
 
 
-def _quiet(text: str) -> str:
-    """Without control characters: a text must not steer the terminal."""
-    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
-
-
-def _visible(line: str) -> str:
-    return line.replace("\x00", "\x1b[")
+def _quiet_lines(text: str) -> str:
+    return "\n".join(map(quiet, text.split("\n")))

@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 from extractor.documents import Document
 from extractor.durable import new_file, sync_folder
 from extractor.records import ErrorRow
+from extractor.tables import json_line
 
 if sys.platform != "win32":
     import fcntl
@@ -114,7 +115,7 @@ class Journal:
             self.parts = []
         with new_file(self._manifest) as manifest:
             for line in (facts, *map(dataclasses.asdict, self.parts)):
-                manifest.write(_json_line(line))
+                manifest.write(json_line(line))
         kept = {self._manifest.name, "lock", *(part.name for part in self.parts)}
         for file in self.folder.iterdir():
             if file.name not in kept:
@@ -179,7 +180,7 @@ class Journal:
         sync_folder(self.folder)
         part = dataclasses.replace(self._part, read=self._written.hexdigest())
         with self._manifest.open("ab") as manifest:
-            manifest.write(_json_line(dataclasses.asdict(part)))
+            manifest.write(json_line(dataclasses.asdict(part)))
             manifest.flush()
             os.fsync(manifest.fileno())
         self.parts.append(part)
@@ -242,10 +243,6 @@ def _fingerprint(item: Document | ErrorRow) -> bytes:
 
 def _name(doc_id: str | None) -> bytes:
     return json.dumps(doc_id).encode() + b"\0"
-
-
-def _json_line(line: Mapping[str, Any]) -> bytes:
-    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
 def _lock(path: Path) -> int:

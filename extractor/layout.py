@@ -116,21 +116,18 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _numbered(lines: list[_Line], text: str) -> list[_Line]:
     """Recognise numbers and letters before items; most count only in a sequence, for `A. Smith` is a name."""
-    readings = {
-        index: _readings(match)
+    matches = [
+        (index, match)
         for index, line in enumerate(lines)
         if not line.marker and (match := _NUMBER.match(text, line.start, line.end))
-    }
-    numbered = sorted(readings)
+    ]
+    readings = [*(_readings(match) for _, match in matches), {}]
     last: dict[str, int] = {}
     result = list(lines)
-    for place, index in enumerate(numbered):
-        follower = readings[numbered[place + 1]] if place + 1 < len(numbered) else {}
-        for frame, value in readings[index].items():
+    for (index, match), own, follower in zip(matches, readings, readings[1:], strict=False):
+        for frame, value in own.items():
             starts = value == 1 and follower.get(frame) == 2
             if starts or last.get(frame) == value - 1 or frame in _PLAIN_NUMBERS:
-                match = _NUMBER.match(text, lines[index].start, lines[index].end)
-                assert match  # noqa: S101  (it is the match that gave the readings)
                 result[index] = replace(lines[index], body=match.end(), marker=frame, number=value)
                 last[frame] = value
                 break

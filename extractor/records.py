@@ -23,21 +23,9 @@ EntityLabel = Literal[
 ]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Granularity = Literal[
-    "second",
-    "minute",
-    "hour",
-    "part_of_day",
-    "day",
-    "weekend",
-    "week",
-    "month",
-    "season",
-    "quarter",
-    "half",
-    "year",
-    "decade",
-    "century",
-]
+    "second", "minute", "hour", "part_of_day", "day", "weekend", "week", "month", "season", "quarter", "half", "year",
+    "decade", "century",
+]  # fmt: skip
 Anchor = Literal["absolute", "published", "context"]
 Form = Literal["exact", "range", "vague", "fraction"]
 CountKind = Literal["count", "money", "percent", "share", "duration", "age", "physical", "score"]
@@ -213,9 +201,8 @@ def columns(record: type[Any]) -> tuple[Column, ...]:
 
 def _column(name: str, hint: Any) -> Column:
     annotated, doc = typing.get_args(hint)
-    options = typing.get_args(annotated) if isinstance(annotated, types.UnionType) else (annotated,)
-    if typing.get_origin(annotated) is typing.Union:
-        options = typing.get_args(annotated)
+    is_union = typing.get_origin(annotated) in (types.UnionType, typing.Union)
+    options = typing.get_args(annotated) if is_union else (annotated,)
     nullable = type(None) in options
     (base,) = [option for option in options if option is not type(None)]
     if typing.get_origin(base) is Literal:

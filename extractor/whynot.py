@@ -140,10 +140,7 @@ def _branches(regex: str) -> list[list[str]]:
     """The alternatives of an expression, each as the list of its parts, groups whole and with their quantifiers."""
     branches: list[list[str]] = [[]]
     position = 0
-    while position < len(regex):
-        match = _PART.match(regex, position)
-        if match is None:  # no part: cannot be, as any character is one
-            break
+    while match := _PART.match(regex, position):
         end = match.end()
         if match["bar"]:
             branches.append([])

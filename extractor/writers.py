@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from extractor.records import TABLES, columns
 
@@ -14,16 +14,6 @@ _BATCH_ROWS = 10_000
 _GROUP_ROWS = 100_000
 
 Rows = Sequence[Sequence[Any]]
-
-
-class Writer(Protocol):
-    """Writes rows, each with its cells in the order of the table's columns."""
-
-    def write(self, rows: Rows) -> None:
-        """Add rows."""
-
-    def close(self) -> None:
-        """Write what is still held back; the file stays open."""
 
 
 class CsvWriter:
@@ -42,11 +32,11 @@ class CsvWriter:
         self._excel_safe = excel_safe
 
     def write(self, rows: Rows) -> None:
-        """Add rows."""
+        """Add rows, each with its cells in the order of the table's columns."""
         self._csv.writerows([map(_excel_cell, row) for row in rows] if self._excel_safe else rows)
 
     def close(self) -> None:
-        """Write what is still held back."""
+        """Write what is still held back; the file stays open."""
         self._text.flush()
         self._text.detach()
 
@@ -69,7 +59,7 @@ class ParquetWriter:
         self._batches: list[Any] = []
 
     def write(self, rows: Rows) -> None:
-        """Add rows."""
+        """Add rows, each with its cells in the order of the table's columns."""
         self._rows += rows
         if len(self._rows) >= _BATCH_ROWS:
             self._pack()
@@ -93,9 +83,12 @@ class ParquetWriter:
         self._batches = []
 
     def close(self) -> None:
-        """Write what is still held back."""
+        """Write what is still held back; the file stays open."""
         if self._rows:
             self._pack()
         if self._batches:
             self._write_group()
         self._writer.close()
+
+
+Writer = CsvWriter | ParquetWriter

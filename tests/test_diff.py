@@ -20,7 +20,7 @@ from extractor.diff import diff, run_differences, summarise
 from extractor.diff.alignment import align
 from extractor.diff.runs import read_lines
 from extractor.diff.terminal import render
-from extractor.records import KINDS, TABLES
+from extractor.records import TABLES
 from extractor.tables import Output, lines_of, write_lines
 from extractor.terminal import Terminal
 
@@ -291,7 +291,3 @@ def test_every_change_is_written_for_pandas(tmp_path: Path) -> None:
     assert json.loads(table[0]["new_values"]) == {"value": "2024-04-10"}
     assert [(fields["change"], fields["columns"]) for fields in lines] == [("changed", ["value"]), ("added", [])]
     assert lines[1]["new"]["text"] == "Monday"
-
-
-def test_tables_are_the_kinds_and_what_they_stand_in() -> None:
-    assert set(TABLES) == {"documents", "sentences", *KINDS}

@@ -64,7 +64,7 @@ def _values(change: Change, row: Any) -> str | None:
 
 
 @contextlib.contextmanager
-def writer(path: Path) -> Iterator[Callable[[Change], None]]:
+def writer(path: Path) -> Iterator[Callable[[Change], object]]:
     """A function that writes changes into a file: `.csv` or `.jsonl`.
 
     Raises:
@@ -74,12 +74,8 @@ def writer(path: Path) -> Iterator[Callable[[Change], None]]:
         raise ValueError(f"{path}: the changes are written as .csv or .jsonl")
     with path.open("w", encoding="utf-8", newline="") as file:
         if path.suffix == ".jsonl":
-            yield lambda change: _write_line(file, change)
+            yield lambda change: file.write(json.dumps(change_to_dict(change), ensure_ascii=False) + "\n")
             return
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
         yield lambda change: table.writerow(change_to_cells(change))
-
-
-def _write_line(file: Any, change: Change) -> None:
-    file.write(json.dumps(change_to_dict(change), ensure_ascii=False) + "\n")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import csv
 import itertools
-import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractor.reading.compression import decompressed
 from extractor.records import TABLES, columns
-from extractor.tables import table_files
+from extractor.tables import json_line, table_files
 
 csv.field_size_limit(2**31 - 1)  # a sentence may be longer than the 128 kB that Python allows by default
 
@@ -43,7 +42,7 @@ def documents_file(directory: Path | str) -> Iterator[Path]:
                     shutil.copyfileobj(decompressed(raw, stored.suffix), file)
                 break
             else:
-                file.writelines(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in _merged(directory))
+                file.writelines(map(json_line, _merged(directory)))
         yield spool
 
 
@@ -88,17 +87,11 @@ def _csv_rows(file: Path, table: str) -> Iterator[Line]:
     types = {column.name: column.type for column in columns(TABLES[table])}
     suffix = "" if file.suffix == ".csv" else file.suffix
     with file.open("rb") as raw:
-        rows = csv.reader(_text(decompressed(raw, suffix)), strict=True)
+        rows = csv.reader(map(bytes.decode, decompressed(raw, suffix)), strict=True)
         header = next(rows, [])
         for row in rows:
             yield {name: _typed(cell, types.get(name, str)) for name, cell in zip(header, row, strict=True)}
 
 
-def _text(lines: Iterable[bytes]) -> Iterator[str]:
-    return (line.decode() for line in lines)
-
-
 def _typed(cell: str, kind: type) -> Any:
-    if not cell:
-        return None
-    return kind(cell)
+    return kind(cell) if cell else None

@@ -137,7 +137,7 @@ def run_differences(old: Path | str, new: Path | str) -> list[Difference]:
     ...     run_differences(old, new)
     [Difference(setting='rules dates.toml', old='1a', new='2b')]
     """
-    settings = (_settings(_run_json(old)), _settings(_run_json(new)))
+    settings = (_settings(run_json(old)), _settings(run_json(new)))
     names = dict.fromkeys([*settings[0], *settings[1]])
     return [
         Difference(name, settings[0].get(name), settings[1].get(name))
@@ -146,7 +146,12 @@ def run_differences(old: Path | str, new: Path | str) -> list[Difference]:
     ]
 
 
-def _run_json(directory: Path | str) -> Mapping[str, Any]:
+def run_json(directory: Path | str) -> Mapping[str, Any]:
+    """What a run says of itself; nothing where it has no `run.json`.
+
+    Raises:
+        ValueError: if that is no JSON.
+    """
     path = Path(directory) / "run.json"
     if not path.is_file():
         return {}

@@ -78,7 +78,7 @@ def summarise(
     new: Path | str,
     examples: int = 3,
     selection: Selection = EVERYTHING,
-    each: Callable[[Change], None] = lambda change: None,
+    each: Callable[[Change], object] = lambda change: None,
 ) -> Summary:
     """Compare two output folders. Memory does not grow with the runs.
 

@@ -1,60 +1,48 @@
-"""`extractor eval`: a run, or the pipeline as it is now, against gold."""
+"""`extractor eval`: the pipeline as it is now against gold, and scores as JSON."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.evaluation.annotated import Annotated
 from extractor.evaluation.annotations import from_fields, read_annotations
 from extractor.evaluation.scores import Evaluation, KindScores, Score, evaluate
+from extractor.reading.columns import columns_of
+from extractor.records import ErrorRow, Extraction, extraction_to_dict
 
 if TYPE_CHECKING:
     from extractor.documents import Document
 
 
-def evaluate_run(gold: Path, run: Path) -> Evaluation:
-    """Score an output folder, or rows in any other format that gold may have.
-
-    Raises:
-        ValueError: if a format is not known, or gold and run do not have the same texts.
-    """
-    return evaluate(read_annotations(gold), read_annotations(run))
-
-
-def evaluate_pipeline(gold: Path, model: str = "default", rules: Sequence[str] = ()) -> Evaluation:
-    """Run the pipeline over the texts that come with gold, and score it.
+def evaluate_pipeline(gold: Path, model: str, rules: Sequence[str], cache: str | None) -> Evaluation:
+    """Run the pipeline over the texts that come with gold, and score it; the last arguments are those of `load`.
 
     Raises:
         ValueError: if gold comes without texts, or model or rules are wrong.
     """
-    documents = list(read_annotations(gold))
-    return evaluate(documents, _annotated_by_pipeline(documents, model, rules))
-
-
-def _annotated_by_pipeline(gold: Iterable[Annotated], model: str, rules: Sequence[str]) -> Iterator[Annotated]:
     from extractor import pipeline
-    from extractor.records import ErrorRow, extraction_to_dict
 
-    nlp = pipeline.load(model, rules)
-    for item in pipeline.extract(nlp, map(_document, gold)):
-        if isinstance(item, ErrorRow):
-            raise ValueError(f"document {item.doc_id!r}: {item.message}")
-        yield from_fields(extraction_to_dict(item))
+    documents = list(read_annotations(gold))
+    nlp = pipeline.load(model, rules, cache)
+    return evaluate(documents, map(_annotated, pipeline.extract(nlp, map(_document, documents))))
 
 
-def _document(gold: Annotated) -> Document:
-    from extractor import publication
-    from extractor.documents import Document
+def _annotated(item: Extraction | ErrorRow) -> Annotated:
+    if isinstance(item, ErrorRow):
+        raise ValueError(f"document {item.doc_id!r}: {item.message}")
+    return from_fields(extraction_to_dict(item))
+
+
+def _document(gold: Annotated) -> Document | ErrorRow:
+    from extractor.documents import document_of
 
     if gold.text is None:
         raise ValueError(f"gold has no text of document {gold.doc_id!r}: name an output folder to score")
-    own = publication.of_text(gold.text)
-    published = gold.published or own.published
-    return Document(doc_id=gold.doc_id, text=gold.text, published=published, body_start=own.body_start)
+    return document_of({"text": gold.text, "published": gold.published}, columns_of(), gold.doc_id, gold.doc_id)
 
 
 def as_json(evaluation: Evaluation) -> str:

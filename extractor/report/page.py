@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import hashlib
 import itertools
 import json
@@ -10,10 +11,11 @@ import string
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from extractor.diff.lines import documents_file
-from extractor.diff.runs import run_differences
+from extractor.diff.runs import run_differences, run_json
+from extractor.durable import new_file
 from extractor.records import SUBTYPE
 from extractor.report.documents import COLUMNS, compared, documents_of
 
@@ -46,15 +48,11 @@ def write_report(run: Path, out: Path, old: Path | None = None, limit: int = 200
         total = max(total, _lines(old))
         documents = compared(old, run, changed_only=bool(limit) and total > limit)
     before, behind = _page().split(_DATA)
-    passing = out.with_name(f".{out.name}.part")
-    try:
-        with passing.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(before)
-            shown = _write_data(file, _facts(run, old), itertools.islice(documents, limit or None), total)
-            file.write(behind)
-        passing.replace(out)
-    finally:
-        passing.unlink(missing_ok=True)
+    with new_file(out) as raw:
+        file = codecs.getwriter("utf-8")(raw)
+        file.write(before)
+        shown = _write_data(file, _facts(run, old), itertools.islice(documents, limit or None), total)
+        file.write(behind)
     return shown, total
 
 
@@ -83,23 +81,20 @@ def _digest(text: str) -> str:
 
 def _facts(run: Path, old: Path | None) -> dict[str, Any]:
     """What the page says of the run as a whole."""
+    made = run_json(run)
     return {
         "run": run.resolve().name,
         "old": old.resolve().name if old else None,
         "settings": run_differences(old, run) if old else [],
-        "made": _run_json(run),
+        "made": {name: made.get(name) for name in ("model", "extractor", "spacy", "schema")},
         "columns": COLUMNS,
         "subtype": SUBTYPE,
     }
 
 
-def _run_json(run: Path) -> Mapping[str, Any]:
-    path = run / "run.json"
-    facts = json.loads(path.read_bytes()) if path.is_file() else {}
-    return {name: facts.get(name) for name in ("model", "extractor", "spacy", "schema")}
-
-
-def _write_data(file: TextIO, facts: Mapping[str, Any], documents: Iterable[Mapping[str, Any]], total: int) -> int:
+def _write_data(
+    file: codecs.StreamWriter, facts: Mapping[str, Any], documents: Iterable[Mapping[str, Any]], total: int
+) -> int:
     """Write the data as one JSON object, document by document; returns how many there were."""
     file.write('{"facts": ' + _json(facts) + ',\n"documents": [')
     shown = 0
