@@ -14,15 +14,15 @@ _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
 _OURSELVES = ("ORG", "FAC")
 _SHE_OR_HE = frozenset({"he", "she", "his", "her"})
 _THING = frozenset({"it", "its", "they", "their", "this", "these", "that", "which"})
-_DATELINE = re.compile(r"^[^\W\d_a-z][^a-z]{2,30}\s[-–—]\s")
+_DATELINE = re.compile(r"^(?:[^\W\d_a-z][^a-z]{2,30}\s[-–—]|\([^)]{3,30}\))\s")
 _EDGES = ' -–—"“”‘’(),'
 _NOBODY = frozenset({"there", "what", "here", "you", "your", "hereby"})
 # Who meets a condition is not who sets it: "if the government met four conditions".
 _MEETING = frozenset({"meet", "meets", "met", "fulfil", "fulfill", "fulfilled", "satisfy", "satisfied", "satisfies"})
-_ASKED = frozenset({"asked", "told", "urged", "ordered", "required", "instructed", "directed", "advised", "obliged"})
+_ASKED = frozenset({"asked", "told", "urged", "ordered", "required", "instructed", "advised"})
 _GIVING = frozenset({"give", "gives", "gave", "given", "giving", "set", "sets", "assign", "assigns", "assigned"})
 # "The companies must: …": who must is not who wants it.
-_DUTY = re.compile(r"\b(?:must|should|shall|(?:ha(?:s|ve)|required|obliged|forced) to)$")
+_DUTY = re.compile(r"\b(?:must|should|shall|ha(?:s|ve) to)$")
 
 # "We, the ministers of the region, …", and how resolutions begin: "The Council,"
 _WE = re.compile(r"\bWe\b(?:, (?P<who>the [^,]{3,80}),)?|^(?P<body>The [^.,:;\n]{3,80}),$", re.MULTILINE)
@@ -30,11 +30,8 @@ _WE = re.compile(r"\bWe\b(?:, (?P<who>the [^,]{3,80}),)?|^(?P<body>The [^.,:;\n]
 WE_WITHIN = 2000  # characters before `our` in which a text says `We`
 SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is sought
 
-# Words between a possessor and the noun: adjectives and numbers, not "its work around two …".
-_MODIFIERS = (
-    r"(?:(?!(?:about|around|as|at|behind|by|for|from|in|into|of|on|over|through|to|towards?|under|with)\s)"
-    r"[\w&-]{2,20},?\s){0,5}"
-)
+# Words between a possessor and the noun: "the ministry's plan has four pillars".
+_MODIFIERS = r"(?:[\w&-]{2,20},?\s){0,5}"
 _POSSESSOR = re.compile(
     r"(?P<noun>(?:\b(?:the|a|an|this|that|each|his|her|its|their)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
     rf"(?:['’][sS]|(?<=s)['’])\s{_MODIFIERS}$"
@@ -43,12 +40,12 @@ _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IG
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 # "Three demands made by the miners", "two rules set by campaigners"; not "two demands by letter".
 _SET_BY = re.compile(
-    r"\s(?:(?!(?:to|for|of|that|which|who|with|against)\s)\w+\s){0,4}?by\s"  # not "help for those hit by tariffs"
+    r"\s(?:(?!to\s)\w+\s){0,4}?by\s"  # not "help for those hit by tariffs"
     r"(?=(?:the|an?|this|these|its|his|her|their|our|my)\s|[A-Z]|(?:[a-z-]{2,20}\s){0,2}[a-z]{2,20}s\b)"
     r"(?P<noun>[^,;:.]{2,60})"
 )
 _OF = re.compile(
-    r"\s(?:(?!ahead|out|because|instead)\w+\s)?of\s(?!\w+\sown\b|the\s(?:war|talks|visit|trip|tour|season|year|meeting|summit)\b)(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})"
+    r"\sof\s(?!\w+\sown\b|the\s(?:war|talks|visit|trip|tour|season|year|meeting|summit)\b)(?P<noun>(?:the|this|our|my|its|his|her|their|[A-Z])[^,;:.–—]{1,60})"
 )
 _UNDER = re.compile(r"\W{0,3}Under (?P<noun>(?:the|its|a|this|his|her|their)\s[^,;:]{2,80}),")
 _PHRASE_END = re.compile(
@@ -109,7 +106,7 @@ class Holders:
             owner = _POSSESSOR.search(before) or _OWN.search(before)
             if owner:
                 yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
-            asked = cue.kind == "demand" and (subject := self._subject(start)) and subject[0] < cue.start
+            asked = cue.kind == "demand" and self._subject(start)
             for pattern in (_SET_BY,) if asked else (_SET_BY, _OF):  # "made three demands of the council"
                 match = pattern.match(behind)
                 if match and end + match.start("noun") not in self._dates:  # "three things by the summer"
@@ -155,9 +152,7 @@ class Holders:
             subject = _subject_of(head, span[0])
             if subject is not None and verbs is None and subject.idx > offset:
                 continue  # "…, the minister said"
-            if subject is not None and (
-                verbs is not None or subject.lower_ not in _THING | _NOBODY or head.dep_ == "ROOT"
-            ):
+            if subject is not None and (subject.lower_ not in _THING | _NOBODY or head.dep_ == "ROOT"):
                 if subject.dep_ != "nsubjpass":
                     return _phrase(subject)
                 passive = passive or _phrase(subject)  # "The council says that the reform is guided by …"
@@ -172,7 +167,7 @@ class Holders:
     def _is_met(self, offset: int) -> bool:
         """Whether it is conditions that somebody meets, not whose they are."""
         span = self._doc.char_span(offset, offset + 1, alignment_mode="expand") if self._parsed else None
-        return span is not None and span[0].dep_ == "dobj" and span[0].head.lower_ in _MEETING
+        return span is not None and span[0].head.lower_ in _MEETING
 
     def _relatives(self, offset: int) -> Iterator[Span]:
         """Who is tied to the noun itself: who is given them, who unveils them, `three things the town will do`."""
@@ -212,23 +207,19 @@ class Holders:
         beside = [word for word in span.root.rights if word.dep_ == "parataxis"]
         for head in (*told[:1], span.root, *beside[:1]):
             subject = _subject_of(head, head)
-            if subject is None and any(word.tag_ == "VBN" and word.dep_ == "acl" for word in head.subtree):
-                subject = head  # "Relatives of the dead handed in a letter" taken for relatives who were handed in
             if subject is not None:
                 yield _phrase(subject)
 
     def _subject_here(self, offset: int) -> Span | None:
         """The subject of the clause or sentence round an offset, if it stands before it and names somebody."""
-        clause = self._subject(offset) if self._parsed else None
-        if clause and self._names_somebody(clause):
-            return clause
-        subject = self._main_subject(self._page.sentences[self._page.sentence_at(offset)])
-        return subject if subject and subject[1] < offset and self._names_somebody(subject) else None
+        sentence = self._page.sentences[self._page.sentence_at(offset)]
+        for subject in (self._subject(offset), self._main_subject(sentence)):
+            if subject and subject[1] < offset and self._names_somebody(subject):
+                return subject
+        return None
 
     def _names_somebody(self, span: Span) -> bool:
-        text = self._page.text[slice(*span)]
-        dateline = text.isupper() and len(text) > 3  # "BOGOTÁ - A rebel group …"
-        return not dateline and text[:1].isalnum() and text.lower() not in _FIRST_PERSON | _SHE_OR_HE | _THING | _NOBODY
+        return self._page.text[slice(*span)].lower() not in _FIRST_PERSON | _SHE_OR_HE | _THING | _NOBODY
 
     def _subject_before(self, offset: int, one: bool = False) -> Span | None:
         """The subject of the last sentence before an offset that names somebody, or `one` body, not too far back."""
@@ -284,10 +275,10 @@ def _subject_of(head: Token, inside: Token) -> Token | None:
     for child in reversed(list(head.lefts)):  # the nearest: a dateline may pass for another
         possible = child.dep_ in ("nsubj", "nsubjpass") and child.tag_ != "CD"  # "Two aims guided …": not two
         if possible and child != inside and not child.is_ancestor(inside):
-            if child.lower_ in ("who", "which", "that") and head.dep_ == "relcl":
+            if child.lower_ in ("who", "which", "that"):
                 return head.head
             named = [word for word in child.children if word.dep_ == "appos"] if child.is_upper else []
-            return named[-1] if len(child) > 3 and named else child  # "LIMA - The miners have …"
+            return named[-1] if named else child  # "LIMA - The miners have …"
     return None
 
 

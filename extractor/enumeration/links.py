@@ -61,7 +61,7 @@ _ASK = r"(?:will\s|would\s)?(?:insist|demand|ask|recommend|propose)(?:s|ed)?"
 _RESUMED = re.compile(
     r"""[\s"“'‘]{0,3}(?:(?:these|this|those|they|it|she|he|we|i)\s(?:also\s|\w{3,12}ly\s)?
         |among\s(?:these|those|them|the\s(?:most\s)?\w{3,12})\s(?=are\b))(?P<verb>
-        (?P<listing>(?:(?:will\s|would\s)?includes?|are)(?:\sthat(?=:))?)
+        (?P<listing>(?:(?:will\s|would\s)?includes?|are|(?:listed|named|described)\sthem\sas)(?:\sthat(?=:))?)
         |(?P<to>(?:wants?|wanted|plans?|hopes?|aims?|intends?|needs?|seeks?|ha(?:s|ve)|(?:is|are)\s(?:going|asking\s\w+))\sto
             |must|should|(?:will|would)(?!\s(?:insist|demand|ask|recommend|propose)\sthat)
             |ASK\sthat\s(?![^.]{0,300}\band\sthat\b)(?:the\s)?[\w-]{1,20}(?:\s(?:must|should))?)
@@ -92,7 +92,7 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
     sentence_end = page.sentences[page.sentence_at(position)][1]
     rest = page.text[position : min(sentence_end, position + LONGEST_TAIL + 1)].rstrip()
     block = page.blocks[page.block_at(position)]
-    if block.kind == "heading" and (not rest or rest.lower().startswith(_HEADING_TAILS)):
+    if block.kind == "heading" and (not rest or declared or rest.lower().startswith(_HEADING_TAILS)):
         if len(page.text[block.body : block.end].split()) <= HEADING_WORDS:
             yield Join("heading", block.end, block.end, None, strength)
         elif strength != "loose":
@@ -100,7 +100,8 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
         return
     colon = _COLON.search(rest)
     tail = _ASIDE.sub("", rest[: colon.start()]) if colon else ""
-    if colon and _may_be_tail(tail, strength):
+    did = page.tags.get(position + 1) == "VBD" and not tail.startswith((" were", " included"))
+    if colon and _may_be_tail(tail, strength, did):
         rival = _RIVAL.search(tail)
         if not rival or (declared and page.number(rival[1]) != declared):
             end, items_from = position + colon.start(), position + colon.end()
@@ -170,11 +171,14 @@ def _shape_asked(tail: str) -> Shape | None:
     return "ing" if re.search(r"\bby$", tail) else None
 
 
-def _may_be_tail(tail: str, strength: Strength) -> bool:
-    """Whether the words between a noun and a colon leave the colon to the noun: no other clause, no speech."""
+def _may_be_tail(tail: str, strength: Strength, did: bool) -> bool:
+    """Whether the words between a noun and a colon leave the colon to the noun: no other clause, no speech.
+
+    `did`: whether the first of them tells what the things did, `The proposals drew fire: …`.
+    """
     if len(tail) > LONGEST_TAIL or tail.endswith((" known as", " called")):
         return False
     if strength == "counted":
         return True
-    broken = _SPEECH.search(tail) or _FOUND.search(tail)
+    broken = did or _SPEECH.search(tail) or _FOUND.search(tail)
     return len(tail) <= LONGEST_LOOSE_TAIL and not broken

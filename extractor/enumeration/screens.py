@@ -11,9 +11,8 @@ from extractor.enumeration.page import Page, Span
 from extractor.enumeration.sentences import WANTED
 from extractor.enumeration.shapes import is_deed, shape_of
 
-# A model takes "National Security" for an organisation; behind "three priorities:" that is no reason to doubt.
-_SURE_NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
-_NAMES = _SURE_NAMES | {"ORG", "PRODUCT", "WORK_OF_ART", "EVENT"}
+# No organisations, as a model takes "National Security" for one.
+_NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 REACH = 400  # characters on both sides of a cue that are read for what speaks against it
 _AMOUNT = re.compile(
     r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:one|two|three|half|most|some) of |(?:\w+ )?\d{1,2}$"
@@ -21,7 +20,6 @@ _AMOUNT = re.compile(
     r"(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"https?://|www\.|@\w|\(\d{3}\)|\d{3}[-/]\d{3}|\b(?:tel|fax|email|phone)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|(?:by |in |from )?(?:19|20)\d\d$)",
@@ -34,12 +32,10 @@ _SPORT = re.compile(
     re.IGNORECASE,
 )
 _ACHIEVED = (
-    r"(?:\b(?:has|have|had)(?: also| already| now)? (?:taken|made|implemented|achieved|delivered|introduced|undertaken"
+    r"(?:\b(?:has|have|had)(?: also| already| now)? (?:taken|implemented|achieved|delivered|introduced|undertaken"
     r"|completed|secured|included|passed|met)|\btook|\bachieved|\baccomplished)\b"
 )
-# Who has made demands has them still.
-_UTTERED = frozenset({"demands", "proposals", "recommendations", "pledges", "promises", "commitments", "requests"})
-_ACHIEVED_BEFORE = re.compile(_ACHIEVED + r"\s(?:[\w’'-]+\s){0,6}$|\bsince taking office\b", re.IGNORECASE)
+_ACHIEVED_BEFORE = re.compile(_ACHIEVED + r"\s(?:[\w’'-]+\s){0,4}$|\bsince taking office\b", re.IGNORECASE)
 _ACHIEVED_BEHIND = re.compile(_ACHIEVED, re.IGNORECASE)
 # What is wanted or planned: a modal, a verb of wanting, or something under way ("is pursuing two things").
 # Measures that are not wanted: "The governor vetoed two measures: …".
@@ -62,7 +58,7 @@ _INTENT = re.compile(
     r"\b(?:will|would|must|should|shall|can|could|needs?|wants?|wanted|plans?|planned|aims?|focus(?:es|ed|ing)?"
     r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
     r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
-    r"|(?:set|sets|laid|lays) (?:down|out)|going to|ha(?:s|ve) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
+    r"|(?:sets?|laid|lays) (?:down|out)|going to|(?:is|are|has|have) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
     r"|(?:am|is|are) (?:\w{2,12}ly )?(?!looking|searching|waiting|asking(?! for)|facing)\w{3,12}ing)\b",
     re.IGNORECASE,
 )
@@ -74,7 +70,6 @@ _QUOTATION = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "VB"})
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})  # "the release of men who were jailed" is no clause
-_WANTED_BEFORE = frozenset({"said", "needed", "wanted", "had", "wished", "hoped", "planned"})
 MOST_WORDS = 40  # of an item, in which its finite verb is sought
 
 
@@ -84,59 +79,46 @@ def refusal(page: Page, found: Enumeration, names: Names) -> str | None:
 
 
 def _doubts(page: Page, found: Enumeration, names: Names) -> Iterator[tuple[str, bool]]:
-    sure = found.cue.strength == "counted" and page.text[slice(*found.cue.noun)] not in page.lexicon("weak_class_nouns")
-    labels = _SURE_NAMES if sure else _NAMES
     texts = [page.text[start:end] for start, end in found.items]
     yield from _doubts_of_cue(page, found)
     yield "the items are questions", _most(text.rstrip().endswith("?") for text in texts)
     yield "the items are amounts", _most(bool(_AMOUNT.match(text)) for text in texts)
-    yield "the items are addresses", _most(bool(_CONTACT.search(text)) for text in texts)
     yield "the items are times of a schedule", _most(bool(_CLOCK.match(text)) for text in texts)
     yield "the items are about persons", _most(start in names.persons for start, _ in found.items)
     if found.layout in ("ordinal", "inline"):
         yield "the items tell what happened", _most(_tells(page, item) for item in found.items)
-    yield "the items are names", _most(_label(item, names.labels) in labels for item in found.items)
+    yield "the items are names", _most(_label(item, names.labels) in _NAMES for item in found.items)
 
 
 def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]:
     cue = found.cue
     start, end = page.sentences[page.sentence_at(cue.start)]
     start, end = max(start, cue.start - REACH), min(end, cue.items_from + REACH)
-    lead = page.text[start : min(end, max(cue.items_from, cue.end))]
+    lead_end = min(end, max(cue.items_from, cue.end))
+    lead = page.text[start:lead_end]
     noun = page.text[slice(*cue.noun)].lower()
     if noun in ("goals", "targets", "points"):
         yield "it is about sport", bool(_SPORT.search(page.text[start:end]))
-    # A bare word may be noun or verb ("two themes: love and loss"): it does not speak of action.
-    shapes = [shape_of(page, *item) if " " in page.text[slice(*item)] else "phrase" for item in found.items]
-    wanted = bool(_INTENT.search(lead))
+    shapes = [shape_of(page, *item) for item in found.items]
+    # "What do they want? Two things: …"
     asked = page.sentences[max(0, page.sentence_at(cue.start) - 1)][0] if cue.start - start < 3 else start
-    wanted = wanted or bool(
-        _INTENT.search(page.text[max(asked, start - REACH) : start])
-    )  # "What do they want? Two things: …"
-    deeds = [
-        shape in ("base", "to", "ing") or is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)
-    ]
+    wanted = bool(_INTENT.search(page.text[max(asked, start - REACH) : lead_end]))
+    deeds = [shape != "phrase" or is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)]
     said = noun == "ways" or (noun == "things" and not all(shape in ("base", "to") for shape in shapes))
     told = said or not _most(deeds)
     yield "nothing says that they are wanted", noun in page.lexicon("weak_class_nouns") and told and not wanted
     row = page.lexicon("class_nouns").get(noun)
     doubtful = found.layout == "inline" and row is not None and row["strength"] == "loose"
-    things = [shape == "phrase" and not is_deed(page, item) for shape, item in zip(shapes, found.items, strict=True)]
     if doubtful and not (wanted or _PLAN.search(lead)):
         resolved = (
             page.text.endswith("that ", 0, start) or bool(WANTED.search(page.text[start:end]))
             for start, end in found.items
         )
-        yield "no plan is spoken of", _most(things) and not _most(resolved)
-    described = (
-        cue.strength != "counted"
-        and found.layout == "inline"
-        and _DESCRIBED.search(page.text, cue.noun[1], cue.items_from)
-    )
-    yield "they are described", bool(described) and any(things)
-    if cue.strength != "verb":
-        yield "they are vetoed, dropped or the like", bool(_DISOWNED.search(lead))
-        yield "they are past achievements", found.layout != "ordinal" and _is_achieved(page, cue, start)
+        yield "no plan is spoken of", _most(not deed for deed in deeds) and not _most(resolved)
+    if cue.strength != "counted" and found.layout == "inline" and not all(deeds):
+        yield "they are described", bool(_DESCRIBED.search(page.text, cue.noun[1], cue.items_from))
+    yield "they are vetoed, dropped or the like", bool(_DISOWNED.search(lead))
+    yield "they are past achievements", found.layout != "ordinal" and _is_achieved(page, cue, start)
     if cue.link == "colon" and found.layout == "inline":
         quotation = _QUOTATION.match(page.text[cue.items_from : cue.items_from + 320])
         yield "a quotation stands behind the colon", quotation is not None
@@ -145,17 +127,13 @@ def _doubts_of_cue(page: Page, found: Enumeration) -> Iterator[tuple[str, bool]]
 def _is_achieved(page: Page, cue: Cue, start: int) -> bool:
     """`She took three steps`, `measures we have introduced`; not `the mayor, who took over in May, has three aims`."""
     before, behind = page.text[start : cue.noun[0]], page.text[cue.noun[1] : cue.items_from]
-    done = _ACHIEVED_BEFORE.search(before)
-    uttered = done is not None and "made" in done[0].split() and page.text[slice(*cue.noun)].lower() in _UTTERED
-    return bool((done and not uttered) or _ACHIEVED_BEHIND.search(behind))
+    return bool(_ACHIEVED_BEFORE.search(before) or _ACHIEVED_BEHIND.search(behind))
 
 
 def _tells(page: Page, item: Span) -> bool:
-    """Whether the main verb of an item is in the past: `her partner went in`, but not `we needed a law`."""
-    words = _WORD.finditer(page.text, *item)
-    verbs = ((word[0].lower(), page.tags.get(word.start())) for word in islice(words, MOST_WORDS))
-    verb, tag = next(((word, tag) for word, tag in verbs if tag in _FINITE | _RELATIVE), ("", None))
-    return tag == "VBD" and verb not in _WANTED_BEFORE
+    """Whether the main verb of an item is in the past: `her partner went in`."""
+    tags = (page.tags.get(word.start()) for word in islice(_WORD.finditer(page.text, *item), MOST_WORDS))
+    return next((tag for tag in tags if tag in _FINITE | _RELATIVE), None) == "VBD"
 
 
 def _label(item: Span, names: Mapping[Span, str]) -> str | None:
