@@ -260,6 +260,7 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("They launched 60 Ostvel drones at the city.", "Ostvel", "PRODUCT"),
         ("Ann Sarn, who runs Ostvel, will resign.", "Ostvel", "ORG"),
         ("She called on Ostvel, a think tank, for help.", "Ostvel", "ORG"),
+        ("Villagers had fled Ostvel by dusk.", "Ostvel", "GPE"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_is(nlp: Language, text: str, name: str, label: str) -> None:
@@ -299,3 +300,13 @@ def test_a_town_that_no_table_knows_plays_too(nlp: Language) -> None:
 def test_an_abbreviation_that_acts_is_an_organisation(nlp: Language) -> None:
     found = ids(nlp, "The ship of the NPVA left at dawn. KEMTA denied it. GDP fell, and the CEO resigned.")
     assert found == [("NPVA", "org:npva"), ("KEMTA", "org:kemta")]
+
+
+def test_a_storm_goes_by_its_name(nlp: Language) -> None:
+    found = ids(nlp, "Hurricane Odette hit Port Alden. On Friday Odette weakened.")
+    assert [entity_id for text, entity_id in found if "Odette" in text] == ["event:hurricane-odette"] * 2
+
+
+def test_a_first_name_that_one_person_has_is_found_again(nlp: Language) -> None:
+    found = ids(nlp, 'Police let Khurel Dunmore go. "Where is Khurel now?" his aunt asked.')
+    assert found == [("Khurel Dunmore", "person:khurel-dunmore"), ("Khurel", "person:khurel-dunmore")]

@@ -64,11 +64,6 @@ class Ambiguity:
             return known
         return Known(known.label, surface, make_id(known.label, surface), None)
 
-    def is_word(self, surface: str) -> bool:
-        """Whether the name of a place is also an ordinary word: `Nice`."""
-        row = self._names.get(surface)
-        return row is not None and row["kind"] == "word"
-
     def _in_personal_name(self, surface: str, place: int, words: Words) -> bool:
         """Whether a name is a piece of a person's: `Michael Jordan`, `Chad Smith`."""
         if place and not words.sentence_starts[place] and self._is_given_name(words.texts[place - 1]):

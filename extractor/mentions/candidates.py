@@ -107,7 +107,7 @@ def _joins(words: Words, joint: int, behind: int, label: str) -> bool:
     """
     last = words.lower[behind - 1]
     if words.lower[joint] == "at":
-        return label in ("ORG", "FAC") and last in ("university", "college", "hospital", "school")
+        return label in ("ORG", "FAC") and words.texts[behind - 1] in _HEADS
     if label == "ORG":
         return words.lower[joint - 1].endswith(last) and joint + 1 < behind - 1
     return label in ("PERSON", "GPE") and joint + 1 < behind and words.capitalised(joint + 1)
@@ -117,9 +117,8 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     """The span without article, possessive, punctuation and numbers at its ends."""
     while first < behind and _is_lead(words.texts[first], words.lower[first]):
         first += 1
-    described = words.sentence_starts[first : first + 1] == [True] and words.lower[first] in _DESCRIBING
-    if described and behind - first > 1 and words.texts[behind - 1] not in _HEADS:
-        first += 1
+    if words.texts[behind - 1] not in _HEADS:
+        first += is_description(words, first, behind)
     if label in ("ORG", "PERSON", "GPE", "FAC"):
         for place in range(behind - 2, first - 1, -1):
             if _is_common(words, place) and words.proper(place + 1):
@@ -136,6 +135,13 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
         else:
             break
     return first, behind
+
+
+def is_description(words: Words, first: int, behind: int) -> bool:
+    """Whether a name begins with a noun that says what it names, and which begins a sentence: `Brewer Sarnbrau`."""
+    return (
+        words.sentence_starts[first : first + 1] == [True] and words.lower[first] in _DESCRIBING and behind > first + 1
+    )
 
 
 def _is_common(words: Words, index: int) -> bool:

@@ -61,7 +61,7 @@ class Evidence:
         setting = _Setting(first, behind, beyond, before, after)
         yield from self._noun(setting, words)
         yield from self._place(setting, mention, mentions, words)
-        yield from self._company(setting, words)
+        yield from self._company(setting, mention, mentions, words)
         if words.has_article(first, behind):
             yield "PERSON", -1.0
         if after == "(" and words.small(behind + 1) in ("born", "b."):
@@ -80,7 +80,7 @@ class Evidence:
         """What prepositions, and the places in front or behind, show."""
         first, behind, beyond, before, after = setting
         shown = before in self._places and words.tags[first - 1] != "NN" and words.texts[behind - 1].isalpha()
-        if shown and after not in _NO_PLACE_BEFORE and beyond not in self._context["held_in"]:
+        if shown and after not in _NO_PLACE_BEFORE:
             yield "GPE", 0.5 if words.is_noun(behind) else 0.75
         elif before in self._context["place_follows"]:
             yield "GPE", 0.75 if before == "from" and beyond == "," == after else 0.25
@@ -89,7 +89,7 @@ class Evidence:
         if before == "of" and (beyond in self._context["place_of"] or beyond == "," == after):
             yield "GPE", 0.75  # "the mayor of Norbury", "Ann Sarn, 44, of Norbury, said"
         if mention.label in ("PERSON", "NORP", "LANGUAGE", "PRODUCT"):
-            if before == "at" and after not in POSSESSIVES and beyond not in self._context["looks"]:
+            if before == "at" and after not in POSSESSIVES:
                 yield "GPE", 0.75  # "a depot at Norbury"
             if after in self._context["seat"]:
                 yield "GPE", 0.75  # "Norbury MP Ann Sarn"
@@ -101,11 +101,15 @@ class Evidence:
             if neighbour and neighbour[0].listed and neighbour[0].label == "GPE" and mention.label != "GPE":
                 yield "GPE", 0.5
 
-    def _company(self, setting: _Setting, words: Words) -> Iterator[tuple[str, float]]:
+    def _company(
+        self, setting: _Setting, mention: Mention, mentions: Mentions, words: Words
+    ) -> Iterator[tuple[str, float]]:
         """What words of business show."""
-        _, behind, beyond, before, after = setting
+        first, behind, beyond, before, after = setting
         if before in ("at", "with") and self._kinds.get(beyond) == "PERSON":
             yield "ORG", 1.0  # "an analyst at Marlow Metrics"
+        if before == "of" and mention.label == "PERSON" and _ends_person(mentions, words, first - 2):
+            yield "ORG", 0.75  # "Ann Sarn of Marlow"
         if beyond == "who" and before in ("leads", "heads", "runs", "chairs"):
             yield "ORG", 1.0  # "Ann Sarn, who runs Marlow"
         if before in ("of", "in") and beyond in self._context["company_of"]:
@@ -180,3 +184,9 @@ class Evidence:
                 compound = f"{words.small(place - 1)} {words.lower[place]}"  # "a think tank"
                 return self._predicates.get(compound) or self._predicates.get(words.lower[place])
         return None
+
+
+def _ends_person(mentions: Mentions, words: Words, index: int) -> bool:
+    """Whether a full name of a person ends at a word."""
+    found = mentions.overlapping(words.starts[index], words.end(index)) if index >= 0 else []
+    return bool(found) and found[0].label == "PERSON" and " " in found[0].text and found[0].end == words.end(index)

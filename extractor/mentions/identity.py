@@ -44,6 +44,7 @@ _GENERIC = frozenset(
 """Head nouns that stand for the whole name once it is known: `the Court`."""
 _TRADES = frozenset({"airlines", "airways", "motors", "bank", "technologies", "pharmaceuticals", "energy", "oil"})
 _MEDIA = frozenset({"news", "radio", "television", "tv", "online"})
+_STORMS = frozenset({"storm", "cyclone", "hurricane", "typhoon"})
 _JOINABLE = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC"})
 
 
@@ -164,6 +165,8 @@ class _Forms:
             for place in range(len(words) - 1)
             if words[place] not in _SMALL and "-" not in words
         }
+        if words[-2:-1] and words[-2] in _STORMS:
+            parts.add(words[-1])
         letters = initials(name)
         return parts | ({letters.casefold()} if len(letters) > 2 else set())
 

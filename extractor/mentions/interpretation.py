@@ -130,8 +130,6 @@ class Interpretation:
             return {"label": "GPE", "country": known.country}
         if self.offices.length_of_lead(hit.groups["head"]):
             raise Reject("an office behind the place")
-        if self.ambiguity.is_word(place):
-            raise Reject("the place is a word")
         label = self.judge.label_of_head(hit.groups["head"])
         before = words.at(hit.start) - 1
         if label is None and (before < 0 or words.lower[before] != "the"):
@@ -183,6 +181,8 @@ class Interpretation:
         if start >= end:  # a text that is cut off behind "Chief Ex"
             raise Reject("no name")
         first, behind = words.at(start), words.behind(end)
+        first += candidates.is_description(words, first, behind)
+        start = words.starts[first]
         if words.texts[first].isupper() and words.sentence_is_capitals(first):
             # "DEFENCE SECRETARY HEALEY TO VISIT": where the name ends is not to be seen
             behind = min(behind, first + 1 + self.judge.is_given_name(words.texts[first].title()))

@@ -18,9 +18,9 @@ from extractor.mentions.words import Words
 
 RULE = people.RULE
 
+_STORM = "entities.storm"
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
 _INITIALS_OF_PEOPLE = frozenset({"JFK", "FDR", "LBJ", "RBG", "AOC", "MBS", "MLK"})
-_MADE = frozenset({"EVENT", "PRODUCT"})  # a Classic may be a race or a car
 _BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}")
 """A capital inside a word, as in `VeldCash`: no place and, Scots and French names aside, no person is spelt so."""
 _MODEL_WEIGHT = 0.5
@@ -65,12 +65,15 @@ class Labels:
         """Give all mentions of one name one label; a person's surname may also be the name of a place (`Jordan`)."""
         firsts, lasts = _parts_of_names(mentions)
         firsts -= {people.key(mention.text) for mention in mentions if mention.label in PLACES}
+        storms = {people.key(mention.text).split()[-1] for mention in mentions if mention.rule == _STORM}
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
             if mention.label == "PERSON":
                 if persons.is_person(mention.text):
                     continue
+                if part in storms:
+                    mention.label, mention.rule = "EVENT", RULE  # "Odalys" of "Hurricane Odalys"
                 person = persons.by_first(part) or self.is_given_name(mention.text)
                 if not person and (part in firsts or part in lasts):
                     mention.label, mention.rule = "ORG", RULE  # "Rovers", where there is a club of this name
@@ -120,7 +123,7 @@ class Labels:
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
         if head is not None:
-            return mention.label if {head, mention.label} <= PLACES or {head, mention.label} <= _MADE else head
+            return mention.label if {head, mention.label} <= PLACES else head
         given = parts[0].title() if mention.text.isupper() else parts[0]
         personal = given in self.given_names and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)

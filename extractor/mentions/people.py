@@ -29,7 +29,6 @@ _ALIAS = re.compile(
 _DOUBLE = re.compile(r"([a-z])\1")
 _VOWEL = re.compile("[aeiou]")
 _LONG_NAME = 5  # letters of a name with at most so many tell it from others
-_PREFIX = re.compile(r"(?:al|el|bin|ibn)-(?=\w)", re.IGNORECASE)
 
 
 @dataclasses.dataclass(eq=False)
@@ -51,7 +50,8 @@ def _core(name: str) -> list[str]:
     """The words of a name without nickname, middle initials and suffixes."""
     words = _NICKNAME.sub(" ", name).replace(",", " ").split()
     words = [word for word in words if word.casefold() not in _SUFFIXES]
-    return [word for place, word in enumerate(words) if place in (0, len(words) - 1) or len(word.strip(".")) > 1]
+    ends = (0, len(words) - 1)
+    return [word for place, word in enumerate(words) if place in ends or len(word.strip(".")) > 1 or word == "Ó"]
 
 
 def _suffix(name: str) -> list[str]:
@@ -69,13 +69,11 @@ def key(name: str) -> str:
 
 def surnames(name: str) -> list[str]:
     """What may stand for a full name: `von der Leyen`, `Leyen`; `al-Abadi`, `Abadi`; `Trump Jr`, `Trump`."""
-    words, core = key(name).split(), _core(name)
-    suffix = len(_suffix(name))
+    words, suffix = key(name).split(), len(_suffix(name))
     tails = [" ".join(words[place:]) for place in range(1, len(words) - suffix)]
     if suffix:
         tails += [" ".join(words[place:-1]) for place in range(1, len(words) - 1)]
-    bare = _PREFIX.sub("", core[-1]).casefold()
-    return list(dict.fromkeys([*tails, bare]))
+    return tails or words
 
 
 class People:
@@ -177,9 +175,10 @@ class People:
         person = self.by_first(name)
         return person if person and re.search(r"-[a-z]", person.name) else None
 
-    def surname_keys(self) -> list[str]:
-        """The surnames that mean one person."""
-        return [surname for surname in self._by_surname if self.by_surname(surname)]
+    def single_names(self) -> list[str]:
+        """The surnames and first names that mean one person."""
+        surnames = [surname for surname in self._by_surname if self.by_surname(surname)]
+        return surnames + [first for first in self._by_first if len(first) > 2 and self.by_first(first)]
 
 
 def _is_variant(one: list[str], other: list[str]) -> bool:
@@ -213,12 +212,13 @@ def _is_left_out(word: str) -> bool:
 
 
 def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
-    """Make PERSON of a surname that the model took for something else: `Budgen` the person is no company.
+    """Make PERSON of a surname or first name that the model took for something else: `Budgen` is no company.
 
     `in Jordan` stays a country even where a `Michael Jordan` is about.
     """
     for mention in mentions:
-        if mention.label == "PERSON" or not people.is_person(mention.text):
+        known = people.is_person(mention.text) or (not mention.listed and people.by_first(mention.text))
+        if mention.label == "PERSON" or not known:
             continue
         before, behind = words.at(mention.start) - 1, words.behind(mention.end)
         if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):

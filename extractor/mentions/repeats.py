@@ -17,7 +17,7 @@ _Names = dict[str, dict[tuple[str, ...], str]]
 
 
 def find_again(mentions: Mentions, persons: People, words: Words, name_start: re.Pattern[str]) -> None:
-    """Add the places where a known name, or the surname of a known person, stands unnoticed.
+    """Add the places where a known name, or the surname or first name of a known person, stands unnoticed.
 
     Args:
         mentions: those found so far; the new ones are added.
@@ -41,10 +41,10 @@ def find_again(mentions: Mentions, persons: People, words: Words, name_start: re
 
 
 def _known(mentions: Mentions, persons: People, words: Words) -> _Names:
-    """The names that are looked for again. A surname counts only where it means one person."""
+    """The names that are looked for again. A surname or first name counts only where it means one person."""
     known: _Names = collections.defaultdict(dict)
-    for surname in persons.surname_keys():
-        name = tuple(surname.split())
+    for single in persons.single_names():
+        name = tuple(single.split())
         known[name[0]][name] = "PERSON"
         known[name[0]][tuple(" - ".join(name).split())] = "PERSON"  # "Veld-Sarn"
     first_of = {mention.text: mention for mention in reversed(list(mentions))}
