@@ -218,6 +218,8 @@ def test_the_name_that_a_person_goes_by_is_the_same_person(nlp: Language) -> Non
         ("Shares of Lortek plc fell.", {"Lortek plc"}),
         ("Coach Tundu Lissavik left.", {"Tundu Lissavik"}),
         ("Veldgaz owes Sarnprom $7 billion.", {"Veldgaz", "Sarnprom"}),
+        ("Photo: Amina Mwangi/AFP.", {"Amina Mwangi", "AFP"}),
+        ("Losses at Marwick (MWK.L) grew, and Tata Motors (TAMO.NS) slowed.", {"Marwick", "Tata Motors"}),
         ("He took a bribe of Rs50,000 from a builder in Larkfield.", {"Larkfield"}),
     ],
 )
@@ -261,6 +263,9 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("Ann Sarn, who runs Ostvel, will resign.", "Ostvel", "ORG"),
         ("She called on Ostvel, a think tank, for help.", "Ostvel", "ORG"),
         ("Villagers had fled Ostvel by dusk.", "Ostvel", "GPE"),
+        ("It pays for wells in Turkana, Marsabit and Wajir.", "Marsabit", "GPE"),
+        ("Grindrod GND, -6.01%, and Imperial Logistics IPL, +1.15%, went apart.", "Grindrod", "ORG"),
+        ("Costs hurt Norbury (NBYL.L) and Tamirat (TMRT.N) this year.", "Tamirat", "ORG"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_is(nlp: Language, text: str, name: str, label: str) -> None:

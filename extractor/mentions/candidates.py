@@ -22,10 +22,10 @@ _LEADING |= DETERMINERS | POSSESSIVES
 TRAILING = _TRAILING | POSSESSIVES
 _NO_NAMES |= {word.lower() for name in ("months", "weekdays") for word in lexicons.load(name).surfaces()}
 _OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
-_CLOSERS = frozenset(")]}\"'`”’»*•|–—-:;,./#\\?!…")
+_CLOSERS = frozenset("()]}\"'`”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w"
-    r"|^[A-Z][A-Za-z]{0,2}\d{1,3}(?:(?:,\d{3})+|(?:\.\d{1,3})?(?:m|mn|bn|tn))\.?$"
+    r"|^[A-Z0-9]{2,6}[a-z]?\.[A-Z]{1,2}$|^[A-Z][A-Za-z]{0,2}\d{1,3}(?:(?:,\d{3})+|(?:\.\d{1,3})?(?:m|mn|bn|tn))\.?$"
 )
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
@@ -40,6 +40,8 @@ _DESCRIBING = frozenset(
 """Nouns that say what a company or a person is, and which a sentence may begin with: `Brewer Sarnbrau`."""
 _BETWEEN = frozenset({"after", "against", "before", "by", "for", "from", "in", "on", "over", "to", "with"})
 """Words that no name of a person or place holds: `Veld before Sarn equalised`."""
+TICKER = re.compile(r"\(?[A-Z0-9]{1,6}[a-z]?\.[A-Z]{1,2}\)|[A-Z]{1,5}, [+−-]\d")
+"""The sign of a share behind the name of its company: `Veldlink (VLDK.OL)`, `Veldlink VLD, -1.2%`."""
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
     r"|^(?:Pro|Anti|Non|Ex|Mid|Post|Pre|Trans|Pan|Intra)-(?=[A-Z][\w.]+$)"
@@ -75,6 +77,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
         if (
             "\n" in words.texts[index]
             or words.texts[index] in "|$€£"
+            or (words.texts[index] == "/" and label == "PERSON")  # "Photo: Ilse Marwick/AFP"
             or (words.texts[index] in ",;" and _separates(words, index, behind, label))
             or (words.texts[index] in _DASHES and _parts(words, first, index, label))
             or (words.lower[index] in ("and", "&", "at") and _joins(words, index, behind, label))
@@ -130,7 +133,8 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
         adverb = words.tags[behind - 1] in ("RB", "RBR") and text.islower() and behind - first > 1  # "Huber earlier"
-        if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or number or adverb:
+        cut = number or adverb or (behind - first > 1 and TICKER.match(words.doc_text, words.starts[behind - 1]))
+        if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or cut:
             behind -= 1
         else:
             break

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor import lexicons
 from extractor.mentions import Mention, Mentions
+from extractor.mentions.candidates import TICKER
 from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -23,6 +24,7 @@ _BEHIND_CALLED = frozenset({",", ".", ";", "and", "which", "who", "that"})
 _NO_PLACE_BEFORE = POSSESSIVES | {"v", "v."}  # "in Veld's office", "in Veld v. Sarn"
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
 _DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
+_MOST_IN_ROW = 9  # places between commas
 _LONGEST_PHRASE = 8  # words between "is" and the noun that says what a thing is
 
 
@@ -93,19 +95,20 @@ class Evidence:
                 yield "GPE", 0.75  # "a depot at Norbury"
             if after in self._context["seat"]:
                 yield "GPE", 0.75  # "Norbury MP Ann Sarn"
-        coordinated = before in ("and", "or") and mention.label in ("PERSON", "NORP", "ORG")
+        listed = before == "," and after in (",", "and", "or") and self._is_known_place(behind + 1, mentions, words)
+        coordinated = (listed or before in ("and", "or")) and mention.label in ("PERSON", "NORP", "ORG")
         if coordinated and self._follows_place(first - 2, mentions, words):
             yield "GPE", 0.75
-        if after == "," and behind + 1 < len(words):
-            neighbour = mentions.overlapping(words.starts[behind + 1], words.end(behind + 1))
-            if neighbour and neighbour[0].listed and neighbour[0].label == "GPE" and mention.label != "GPE":
-                yield "GPE", 0.5
+        if after == "," and mention.label != "GPE" and self._is_known_place(behind + 1, mentions, words):
+            yield "GPE", 0.5
 
     def _company(
         self, setting: _Setting, mention: Mention, mentions: Mentions, words: Words
     ) -> Iterator[tuple[str, float]]:
         """What words of business show."""
         first, behind, beyond, before, after = setting
+        if TICKER.match(words.doc_text, mention.end + 1):
+            yield "ORG", 2.0
         if before in ("at", "with") and self._kinds.get(beyond) == "PERSON":
             yield "ORG", 1.0  # "an analyst at Marlow Metrics"
         if before == "of" and mention.label == "PERSON" and _ends_person(mentions, words, first - 2):
@@ -120,12 +123,26 @@ class Evidence:
         if after in self._context["moves"] and _PERCENT & set(words.lower[behind + 1 : behind + 4]):
             yield "ORG", 1.0  # "Marlow fell 3 percent"
 
-    def _follows_place(self, index: int, mentions: Mentions, words: Words) -> bool:
-        """Whether the word at an index ends a place that stands behind `in`: `in Norbury and Veld`."""
-        other = next(iter(mentions.overlapping(words.starts[index], words.end(index))), None) if index >= 0 else None
-        if other is None or other.label not in PLACES or other.end != words.end(index):
+    def _is_known_place(self, index: int, mentions: Mentions, words: Words) -> bool:
+        """Whether a place that the tables know begins at a word."""
+        if index >= len(words):
             return False
-        return words.small(words.at(other.start) - 1) in self._context["place_follows"]
+        other = next(iter(mentions.overlapping(words.starts[index], words.end(index))), None)
+        return other is not None and other.listed and other.label == "GPE"
+
+    def _follows_place(self, index: int, mentions: Mentions, words: Words) -> bool:
+        """Whether the word at an index ends a place behind `in`, alone or after others: `in Norbury, Sarn and Veld`."""
+        for _ in range(_MOST_IN_ROW):
+            other = (
+                next(iter(mentions.overlapping(words.starts[index], words.end(index))), None) if index >= 0 else None
+            )
+            if other is None or other.label not in PLACES or other.end != words.end(index):
+                return False
+            before = words.at(other.start) - 1
+            if words.small(before) != ",":
+                return words.small(before) in self._context["place_follows"]
+            index = before - 1
+        return False
 
     def with_article(self, mention: Mention, words: Words) -> str:
         """What an article shows: a place (`on the Sarn`), a body (`the Sarn was`), a people (`the Veldru`).
