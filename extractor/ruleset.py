@@ -10,9 +10,9 @@ import functools
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor import lexicons
 from extractor.lexicons import RULES_DIR, Lexicon, RuleError
@@ -58,6 +58,16 @@ class Rule:
         return None if self.expanded is None else openings_of(self.expanded, self.case_sensitive)
 
 
+class _File(NamedTuple):
+    """A rule file, and what its rules share."""
+
+    path: Path
+    kind: str
+    published: str
+    vocabulary: Mapping[str, str]
+    extra_dirs: tuple[str, ...]
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """The rules of one kind, in the order that settles ties, and the lexicons they name."""
@@ -100,7 +110,11 @@ def load(kind: str, extra_dirs: Iterable[Path | str] = ()) -> RuleSet:
     for path in paths:
         content = _read(path)
         off.update(dict.fromkeys(content.get("off", []), path))
-        for rule in _rules_of_file(path, kind, content, directories, first_order=len(rules)):
+        vocabulary: dict[str, str] = {}
+        for name, regex in content.get("vocabulary", {}).items():
+            vocabulary[name] = _expand(regex, vocabulary, directories, f"{path}: vocabulary {name!r}")
+        file = _File(path, kind, content.get("published", DEFAULT_PUBLISHED), vocabulary, directories)
+        for rule in _rules_of_file(file, content.get("rule", []), first_order=len(rules)):
             if rule.id in rules:
                 raise RuleError(f"{rules[rule.id].path}: rule {rule.id!r} is also in {path}: choose another id")
             rules[rule.id] = rule
@@ -143,69 +157,55 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-def _rules_of_file(
-    path: Path, kind: str, content: Mapping[str, Any], extra_dirs: tuple[str, ...], first_order: int
-) -> Iterable[Rule]:
-    names: dict[str, str] = {}
-    for name, regex in content.get("vocabulary", {}).items():
-        names[name] = _expand(regex, names, extra_dirs, f"{path}: vocabulary {name!r}")
-    for number, table in enumerate(content.get("rule", []), start=1):
-        where = f"{path}: rule {repr(table['id']) if 'id' in table else f'number {number}'}"
+def _rules_of_file(file: _File, tables: Iterable[Mapping[str, Any]], first_order: int) -> Iterator[Rule]:
+    for number, table in enumerate(tables, start=1):
+        where = f"{file.path}: rule {repr(table['id']) if 'id' in table else f'number {number}'}"
         refuse_malformed(table, RULE_KEYS, where)
-        if not _ID.fullmatch(table.get("id", "")) or not table["id"].startswith(f"{kind}."):
-            raise RuleError(f"{where}: the id must read {kind}.name_in_small_letters")
+        if not _ID.fullmatch(table.get("id", "")) or not table["id"].startswith(f"{file.kind}."):
+            raise RuleError(f"{where}: the id must read {file.kind}.name_in_small_letters")
         if len({"pattern", "regex", "lexicon"} & set(table)) != 1:
             raise RuleError(f"{where}: needs exactly one of pattern, regex and lexicon")
         if "label" not in table:
             raise RuleError(f"{where}: needs a label")
-        if table["label"] not in subtypes(kind):
-            raise RuleError(f"{where}: no label {table['label']!r}; there are {', '.join(subtypes(kind))}")
-        yield _rule(path, kind, first_order + number, table, names, extra_dirs, where, content.get("published"))
+        if table["label"] not in subtypes(file.kind):
+            raise RuleError(f"{where}: no label {table['label']!r}; there are {', '.join(subtypes(file.kind))}")
+        yield _rule(file, table, first_order + number, where)
 
 
-def _rule(
-    path: Path,
-    kind: str,
-    order: int,
-    table: Mapping[str, Any],
-    names: Mapping[str, str],
-    extra_dirs: tuple[str, ...],
-    where: str,
-    published: str | None,
-) -> Rule:
+def _rule(file: _File, table: Mapping[str, Any], order: int, where: str) -> Rule:
     case_sensitive = table.get("case_sensitive", False)
     expanded = pattern = lexicon = triggers = None
     if "regex" in table:
-        expanded = _expand(table["regex"], names, extra_dirs, where)
+        expanded = _expand(table["regex"], file.vocabulary, file.extra_dirs, where)
         try:
             triggers = triggers_of(expanded)
-            if path.parent != RULES_DIR:  # the tests compile the bundled ones
+            if file.path.parent != RULES_DIR:  # the tests compile the bundled ones
                 _compile(expanded, case_sensitive)
                 if parsed(expanded).getwidth()[0] == 0:
                     raise RuleError(f"{where}: matches where nothing stands: not every part of it can be optional")
         except re.error as error:
             raise RuleError(f"{where}: not a valid regular expression: {error}") from None
     elif "pattern" in table:
-        pattern, triggers = _token_pattern(table["pattern"], extra_dirs, where)
+        pattern, triggers = _token_pattern(table["pattern"], file.extra_dirs, where)
     else:
-        lexicon = _lexicon(table["lexicon"], extra_dirs, where)
+        lexicon = _lexicon(table["lexicon"], file.extra_dirs, where)
         triggers = triggers_of_words(surface.casefold() for surface in lexicon.surfaces())
     return Rule(
         id=table["id"],
-        kind=kind,
+        kind=file.kind,
         label=table["label"],
         order=order,
-        path=path,
+        path=file.path,
         pattern=pattern,
         source=table.get("regex"),
         expanded=expanded,
-        vocabulary=names,
+        vocabulary=file.vocabulary,
         lexicon=lexicon,
         case_sensitive=case_sensitive,
         triggers=triggers,
         values=dict(table.get("values", {})),
         examples=tuple(table.get("examples", [])),
-        published=table.get("published", published or DEFAULT_PUBLISHED),
+        published=table.get("published", file.published),
     )
 
 
