@@ -13,6 +13,8 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from extractor.records import subtypes
+
 RULES_DIR = Path(__file__).parent / "rules"
 
 
@@ -77,10 +79,13 @@ def _load(name: str, extra_dirs: tuple[str, ...]) -> Lexicon:
     rows: dict[str, Mapping[str, str]] = {}
     files = {path: _read(path) for path in paths}
     columns, _ = files[paths[-1]]
+    labels = subtypes("entities")
     for path, (header, own) in files.items():
         if not set(columns) <= set(header):
             raise RuleError(f"{path}: needs the columns {', '.join(columns)}, as {paths[-1]} has")
         for surface, row in own.items():
+            if row.get("label", labels[0]) not in labels:
+                raise RuleError(f"{path}: {surface!r}: no label {row['label']!r}; there are {', '.join(labels)}")
             rows.setdefault(surface, row)
     folded: dict[str, Mapping[str, str]] = {}
     for surface, row in rows.items():

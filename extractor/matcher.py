@@ -183,6 +183,9 @@ def decide(
             continue
         try:
             values = dict(interpret(hit))
+        except KeyError as error:  # spaCy would say that its component "could not be run"
+            where = f"{hit.rule.path}: rule {hit.rule.id!r}"
+            raise RuleError(f"{where}: has neither a group nor a value {error}, which its reading needs") from error
         except Reject as reason:
             note(trace, hit, "rejected", reason.reason)
             if reason.blocks:

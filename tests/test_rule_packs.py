@@ -114,12 +114,31 @@ def test_a_word_list_without_the_columns_is_refused(tmp_path: Path) -> None:
         ruleset.load("dates", [tmp_path]).lexicon("holidays")
 
 
-def test_a_rule_that_says_too_little_is_refused_when_it_is_loaded(tmp_path: Path) -> None:
-    (tmp_path / "counts.toml").write_text(
-        '[[rule]]\nid = "counts.mine"\nlabel = "count"\nregex = "(?P<number>[0-9])x"\n', encoding="utf-8"
-    )
-    with pytest.raises(RuleError, match=r"counts\.mine.*needs values\.form"):
+def test_a_word_list_with_a_label_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    pack(tmp_path, names="surface,name,id,label,country\nAnn Lund,Ann Lund,person:ann-lund,PERSN,DNK\n")
+    with pytest.raises(RuleError, match=r"names\.csv: 'Ann Lund': no label 'PERSN'; there are PERSON, NORP"):
         extractor.load("blank", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ("", r"needs values\.reads, one of number"),
+        ('values = {reads = "number", form = "exat"}', r"needs values\.form"),
+    ],
+)
+def test_a_rule_that_says_too_little_is_refused_when_it_is_loaded(tmp_path: Path, values: str, reason: str) -> None:
+    rule = f'[[rule]]\nid = "counts.mine"\nlabel = "count"\nregex = "(?P<number>[0-9])x"\n{values}\n'
+    (tmp_path / "counts.toml").write_text(rule, encoding="utf-8")
+    with pytest.raises(RuleError, match=rf"counts\.mine.*{reason}"):
+        extractor.load("blank", [tmp_path])
+
+
+def test_a_rule_that_lacks_what_its_reading_needs_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = '[[rule]]\nid = "dates.mine"\nlabel = "DATE"\nregex = "harvest eve"\nvalues = {reading = "stated"}\n'
+    (tmp_path / "dates.toml").write_text(rule, encoding="utf-8")
+    assert main(["explain", "--model", "blank", "--rules", str(tmp_path), "They met on harvest eve."]) == 2
+    assert "rule 'dates.mine': has neither a group nor a value 'value'" in capsys.readouterr().err
 
 
 def test_run_records_the_pack(tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, get_args
 
 from extractor import lexicons
 from extractor.lexicons import RuleError
 from extractor.matcher import Hit, Reject
+from extractor.records import Form
 from extractor.ruleset import Rule
 from extractor.values.amounts import Amount, AmountReader, has_magnitude
 from extractor.values.numbers import parse_number
@@ -79,9 +80,9 @@ class AmountHits:
         Raises:
             RuleError: naming file and rule.
         """
-        if rule.values.get("reads") not in self._readers or "form" not in rule.values:
-            known = ", ".join(self._readers)
-            raise RuleError(f"{rule.path}: rule {rule.id!r}: needs values.form, and values.reads, one of {known}")
+        for key, known in (("reads", self._readers), ("form", get_args(Form))):
+            if rule.values.get(key) not in known:
+                raise RuleError(f"{rule.path}: rule {rule.id!r}: needs values.{key}, one of {', '.join(known)}")
 
     def read(self, text: str, hit: Hit) -> dict[str, Any]:
         """Return the value columns that number and unit give, with `start` and `end` of number and unit.
