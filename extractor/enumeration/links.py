@@ -9,14 +9,12 @@ from extractor.enumeration.page import Page
 from extractor.enumeration.shapes import Shape
 from extractor.matcher import Hit
 
-Link = Literal["colon", "verb", "dash", "stop", "heading", "before"]
+Link = Literal["colon", "verb", "dash", "stop", "before"]
 Strength = Literal["counted", "strong", "medium", "loose", "verb"]
 
 LONGEST_TAIL = 200  # characters between a counted noun and the colon
-LONGEST_SENTENCE = 600  # how far from its end the sentence before `They are …` is read
 RESUMED_WITHIN = 2  # sentences behind an announcement in which `They want …` may stand
 LONGEST_LOOSE_TAIL = 110  # the same where no number is declared
-HEADING_WORDS = 7
 
 _HEADING_TAILS = (" for ", " of ", " under ", " in ", " to ")
 _COLON = re.compile(r":(?![\d/])|\s[–—-]{1,2}\Z")
@@ -36,11 +34,10 @@ _ASIDE = re.compile(
     r"|,\s[^;:.]{2,80}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50}$"
 )
 _DASH = re.compile(r"(?P<tail>[^.;:–—]{0,40}?)(?:\s?[–—]\s?|\s-{1,2}\s)(?=\S)")
-_STOP = re.compile(r"""[.!?]["”’]?\s*$""")
 # Another number of things before the colon: the colon belongs to them.
 _RIVAL = re.compile(
     r"\b(the following|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,3})"
-    r"\s(?:[a-z-]{2,15}\s){0,2}?[a-z]{3,15}s\b"
+    r"\s(?!(?:hour|day|week|month|year)s)(?:[a-z-]{2,15}\s){0,2}?[a-z]{3,15}s\b"
 )
 _SPEECH = re.compile(r"\b(?:said|says|told|tells|added|asked|wrote|warned|explained|replied|according)\b")
 # "Several leaks have already been found: …" reports what was found, and announces nothing.
@@ -93,10 +90,7 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
     rest = page.text[position : min(sentence_end, position + LONGEST_TAIL + 1)].rstrip()
     block = page.blocks[page.block_at(position)]
     if block.kind == "heading" and (not rest or declared or rest.lower().startswith(_HEADING_TAILS)):
-        if len(page.text[block.body : block.end].split()) <= HEADING_WORDS:
-            yield Join("heading", block.end, block.end, None, strength)
-        elif strength != "loose":
-            yield Join("stop", block.end, block.end, None, strength)
+        yield Join("stop", block.end, block.end, None, strength)
         return
     colon = _COLON.search(rest)
     tail = _ASIDE.sub("", rest[: colon.start()]) if colon else ""
@@ -115,7 +109,7 @@ def links(page: Page, hit: Hit, kind: str, strength: Strength, declared: int | N
     if colon:
         return
     yield from _resumptions(page, position, kind, strength, declared)
-    if (rest and not _STOP.search(rest)) or len(rest) > LONGEST_TAIL:
+    if len(rest) > LONGEST_TAIL:
         return
     if strength in ("counted", "strong") or ordinals.begins(page, position + len(rest)):
         yield Join("stop", position, position + len(rest), None, strength)
@@ -142,8 +136,6 @@ def _verbs(page: Page, hit: Hit, rest: str, colon: int | None, strength: Strengt
 def _resumptions(page: Page, position: int, kind: str, strength: Strength, declared: int | None) -> Iterator[Join]:
     """`The city has three aims. They are …`; with a number also `It wants to …`, a sentence later too."""
     here = page.sentence_at(position)
-    if page.sentences[here][1] - position > LONGEST_SENTENCE:
-        return
     for start, end in page.sentences[here + 1 : here + 1 + (RESUMED_WITHIN if declared else 1)]:
         match = _RESUMED.match(page.text, start, end)
         if not match:
@@ -176,8 +168,6 @@ def _may_be_tail(tail: str, strength: Strength, did: bool) -> bool:
 
     `did`: whether the first of them tells what the things did, `The proposals drew fire: …`.
     """
-    if len(tail) > LONGEST_TAIL or tail.endswith((" known as", " called")):
-        return False
     if strength == "counted":
         return True
     broken = did or _SPEECH.search(tail) or _FOUND.search(tail)

@@ -39,26 +39,22 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
     block = page.blocks[index]
     at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’.?')
     found: Enumeration | None = None
-    if cue.link in ("colon", "stop", "heading", "verb") and at_end and index + 1 < len(page.blocks):
+    if cue.link != "dash" and at_end and index + 1 < len(page.blocks):
         found = _below(page, cue, index)
-    if found is None and not at_end and not _are_numbered(page, cue):
+    ordered = _behind_ordinals(page, cue) if found is None and cue.link in ("colon", "stop") else None
+    # "He said first, …. Second, …": as many as declared
+    whole = ordered is not None and cue.link == "stop" and len(ordered.items) == cue.declared
+    if found is None and not (at_end or whole or ordinals.begins(page, cue.items_from)):
         found = _beside(page, cue, block.end)
-    if found is None and cue.link in ("colon", "stop"):
-        found = _behind_ordinals(page, cue)
-    if found is None and cue.link in ("stop", "heading") and cue.declared:
+    found = found or ordered
+    if found is None and cue.link == "stop" and cue.declared:
         found = _apart(page, cue, index)
     return found
 
 
-def _are_numbered(page: Page, cue: Cue) -> bool:
-    """Whether ordinals open the items: at once, or of all that are declared (`He said first, …. Second, …`)."""
-    told = len(ordinals.behind(page, cue.items_from, cue.declared)) if cue.link == "stop" and cue.declared else 0
-    return ordinals.begins(page, cue.items_from) or (told > 1 and told == cue.declared)
-
-
 def _apart(page: Page, cue: Cue, index: int) -> Enumeration | None:
     """As many items as declared, laid out some paragraphs further down: a headline or first sentence promises them."""
-    if cue.link == "stop" and (items := sentences.behind(page, cue)):
+    if items := sentences.behind(page, cue):
         return _checked(page, cue, "inline", items)
     for place in range(index + 1, min(index + 1 + APART_WITHIN, len(page.blocks))):
         if page.blocks[place].kind == "item":
@@ -71,10 +67,8 @@ def _apart(page: Page, cue: Cue, index: int) -> Enumeration | None:
 
 
 def _behind_ordinals(page: Page, cue: Cue) -> Enumeration | None:
-    """Sentences behind ordinals, at once if no number is declared; they must be wanted if the noun does not say so."""
+    """Sentences behind ordinals; they must be wanted if the noun does not say so."""
     sure = cue.strength in ("counted", "strong")
-    if not (cue.strength == "counted" or (sure and cue.link == "colon") or ordinals.begins(page, cue.items_from)):
-        return None
     items = ordinals.behind(page, cue.items_from, cue.declared)
     wanted = (WANTED.search(page.text[slice(*item)]) or shape_of(page, *item) == "base" for item in items)
     if len(items) < 2 or not (sure or all(wanted)):
