@@ -13,13 +13,6 @@ from extractor.records import KINDS
 from extractor.tables import Output, lines_of, write_lines
 from extractor.workbench import hits_of_run
 
-LEXICON_ONLY = """
-[[rule]]
-id = "entities.our_names"
-label = "ORG"
-lexicon = "our_names"
-"""
-
 
 def pack(directory: Path, kind: str, content: str) -> str:
     (directory / f"{kind}.toml").write_text(content, encoding="utf-8")
