@@ -76,6 +76,8 @@ def _partner(rows: list[Row], row: Row) -> Row | None:
 
 
 def _role(row: Row, changes: Lexicon) -> str | None:
+    if row.is_hyphened:  # `a raise of 9% and an end to 12-hour shifts`
+        return None
     left = row.text[max(row.sentence_start, row.start - 40) : row.start]
     if PART_BEHIND.match(row.text, row.values["number_end"]) or (
         row.values.get("of_text") and row.values["kind"] == "count"
@@ -206,7 +208,12 @@ def complete_ellipses(rows: list[Row]) -> None:
 
 
 def _may_go_on(row: Row) -> bool:
-    """Whether a number behind it may be of the same: of `a crew of 410 will grow to 900` no jets before them."""
+    """Whether a number behind it may be of the same: of `a crew of 410 will grow to 900` no jets before them.
+
+    Not of what only describes a thing: `from 150 to 230 shillings for a 2-kg packet`.
+    """
+    if row.is_hyphened:
+        return False
     bare = row.values["kind"] == "count" and row.values["form"] == "exact"
     return bare or any((row.values["kind"] in _MEASURED, *map(row.values.get, ("counted", "event"))))
 

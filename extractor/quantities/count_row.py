@@ -65,6 +65,11 @@ class Row:
         return self.values["high"] or self.values["low"] if value is None else value
 
     @property
+    def is_hyphened(self) -> bool:
+        """Whether number and unit are one word: `12-hour`, `2-kg`."""
+        return bool(self.values.get("unit")) and self.text.startswith("-", self.values["number_end"])
+
+    @property
     def token_after(self) -> Any:
         """The token behind number and unit (`12 or so`), if it is in the sentence."""
         match = _OR_SO.match(self.text, self.end)
