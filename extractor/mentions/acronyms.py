@@ -95,10 +95,11 @@ def _settle(mentions: Mentions, words: Words, place: tuple[int, int]) -> Mention
     mention = mentions.at(start, end)
     if mention is not None:
         return mention
-    inside = mentions.overlapping(start, end)
-    if len(inside) == 1 and inside[0].end == end and inside[0].start < start:
-        return inside[0]
-    labels = [other.label for other in inside if other.label in ("ORG", "FAC", "EVENT", "LAW", "PRODUCT")]
+    labels = [
+        other.label
+        for other in mentions.overlapping(start, end)
+        if other.label in ("ORG", "FAC", "EVENT", "LAW", "PRODUCT")
+    ]
     mention = Mention(start, end, words.doc_text[start:end], labels[0] if labels else "ORG", RULE)
     mentions.add(mention)
     return mention

@@ -45,10 +45,8 @@ class Ambiguity:
         if row["kind"] == "person":
             if self._in_personal_name(surface, place, words):
                 return None
-            if after_place_word or model_label != "PERSON":
-                return known
             is_country = known.entity_id == f"gpe:{known.country}"
-            return known if is_country and surface not in words.joined else None
+            return known if after_place_word or model_label != "PERSON" or is_country else None
         if row["kind"] == "word":
             return known if model_label in _PLACE_LABELS or (after_place_word and words.proper(place)) else None
         if model_label == "PERSON" and not after_place_word:

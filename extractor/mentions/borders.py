@@ -10,7 +10,6 @@ from extractor.mentions.identity import LEGAL_FORMS
 from extractor.mentions.offices import Offices
 from extractor.mentions.words import Words
 
-_POSSESSIVE_ENDS = ("'s ", "’s ")
 _FORM = re.compile(rf",? (?:{LEGAL_FORMS})\b(?:(?<=\.[AV])\.)?(?: [Bb]hd\b)?")
 """The legal form behind the name of a company."""
 
@@ -20,42 +19,30 @@ def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
     for mention in list(mentions):
         form = _FORM.match(words.doc_text, mention.end) if mention.label == "ORG" else None
         if form:
-            text = words.doc_text[mention.start : form.end()]
-            mentions.add(dataclasses.replace(mention, end=form.end(), text=text))
-        if mention.label == "PERSON" and not mention.listed and mention.text.isalpha():
-            _with_given_name(mention, mentions, offices, words)
+            _stretch(mentions, mention, mention.start, form.end(), words)
         if mention.listed or mention.label not in ("PERSON", "GPE", "NORP", "LOC") or not mention.text.isalpha():
             continue
-        behind = words.behind(mention.end)
-        if behind >= len(words) or words.doc_text[mention.end] != " " or words.sentence_starts[behind]:
-            continue
-        following, end = words.texts[behind], words.end(behind)
-        name = following.isalpha() and following[1:].islower() and words.proper(behind)
-        if is_junk(words, behind, behind + 1) or (mention.label == "PERSON" and words.tags[behind] == "NNPS"):
-            continue  # "met Sarn Sunday", "the Sarn Gardens"
-        if name and not offices.length_of_lead(following) and not mentions.overlapping(words.starts[behind], end):
-            mention.end, mention.text = end, words.doc_text[mention.start : end]
-            if mention.label == "NORP" and words.doc_text.endswith(_POSSESSIVE_ENDS, 0, mention.start):
-                mention.label = "PERSON"  # "Norland's Tamirat Bekele"
+        first, behind = words.at(mention.start), words.behind(mention.end)
+        if mention.label == "PERSON" and _belongs(first - 1, first, offices, words):
+            known = next(iter(mentions.overlapping(words.starts[first - 1], mention.start)), None)
+            begins = words.sentence_starts[first - 1] or words.lower[first - 1] in words.lower_words
+            if (not known.listed and known.end < mention.start) if known else not begins:
+                _stretch(mentions, mention, words.starts[first - 1], mention.end, words)
+        elif _belongs(behind, behind, offices, words) and not mentions.overlapping(*words.span(behind, behind + 1)):
+            _stretch(mentions, mention, mention.start, words.end(behind), words)
 
 
-def _with_given_name(mention: Mention, mentions: Mentions, offices: Offices, words: Words) -> None:
-    """Take in the word before a single name of a person: `Tundu` before `Lissa`, but no title or day.
+def _belongs(index: int, border: int, offices: Offices, words: Words) -> bool:
+    """Whether the word beside a name of one word may be its other half: no title, day or plural."""
+    if not 0 <= index < len(words) or words.sentence_starts[border] or words.doc_text[words.starts[border] - 1] != " ":
+        return False
+    word = words.texts[index]
+    name = word.isalpha() and word[1:].islower() and words.proper(index) and words.tags[index] != "NNPS"
+    return name and not offices.length_of_lead(word) and not is_junk(words, index, index + 1)
 
-    One that the model took for a name of its own may begin a sentence.
-    """
-    first = words.at(mention.start) - 1
-    if first < 0 or words.sentence_starts[first + 1] or not words.proper(first):
-        return
-    given, start = words.texts[first], words.starts[first]
-    known = next(iter(mentions.overlapping(start, mention.start)), None)
-    if (known.listed or known.start < start) if known else words.sentence_starts[first]:
-        return
-    apart = words.doc_text[words.end(first) : mention.start] != " "
-    if apart or not given[1:].islower() or given.lower() in words.lower_words:
-        return
-    if not offices.length_of_lead(given) and not is_junk(words, first, first + 1):
-        mentions.add(dataclasses.replace(mention, start=start, text=words.doc_text[start : mention.end]))
+
+def _stretch(mentions: Mentions, mention: Mention, start: int, end: int, words: Words) -> None:
+    mentions.add(dataclasses.replace(mention, start=start, end=end, text=words.doc_text[start:end]))
 
 
 def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mention]:
@@ -87,6 +74,6 @@ def cut_portfolios(mentions: Mentions, offices: Offices, text: str) -> None:
             mentions.remove(mention)
             continue
         length = offices.length_without_portfolio(text, mention.start, mention.end)
-        if not length:
-            mentions.remove(mention)
+        if not length or (length < len(mention.text) and offices.length_of_lead(mention.text[:length]) == length):
+            mentions.remove(mention)  # the "Shadow" of "Shadow Home Secretary", too
         mention.end, mention.text = mention.start + length, mention.text[:length]

@@ -66,8 +66,6 @@ class Evidence:
         yield from self._company(setting, mention, mentions, words)
         if words.has_article(first, behind):
             yield "PERSON", -1.0
-        if after == "(" and words.small(behind + 1) in ("born", "b."):
-            yield "PERSON", 2.0
         if after == "," and words.small(behind + 1) in ("who", "whose") and words.texts[behind - 1][1:].islower():
             yield "PERSON", 1.0
         if after == "," and words.small(behind + 1) == "which" and mention.label == "PERSON":
@@ -111,7 +109,8 @@ class Evidence:
             yield "ORG", 2.0
         if before in ("at", "with") and self._kinds.get(beyond) == "PERSON":
             yield "ORG", 1.0  # "an analyst at Marlow Metrics"
-        if before == "of" and mention.label == "PERSON" and _ends_person(mentions, words, first - 2):
+        whose = _ending_at(first - 2, mentions, words) if before == "of" and mention.label == "PERSON" else None
+        if whose is not None and whose.label == "PERSON" and " " in whose.text:
             yield "ORG", 0.75  # "Ann Sarn of Marlow"
         if beyond == "who" and before in ("leads", "heads", "runs", "chairs"):
             yield "ORG", 1.0  # "Ann Sarn, who runs Marlow"
@@ -133,10 +132,8 @@ class Evidence:
     def _follows_place(self, index: int, mentions: Mentions, words: Words) -> bool:
         """Whether the word at an index ends a place behind `in`, alone or after others: `in Norbury, Sarn and Veld`."""
         for _ in range(_MOST_IN_ROW):
-            other = (
-                next(iter(mentions.overlapping(words.starts[index], words.end(index))), None) if index >= 0 else None
-            )
-            if other is None or other.label not in PLACES or other.end != words.end(index):
+            other = _ending_at(index, mentions, words)
+            if other is None or other.label not in PLACES:
                 return False
             before = words.at(other.start) - 1
             if words.small(before) != ",":
@@ -203,7 +200,7 @@ class Evidence:
         return None
 
 
-def _ends_person(mentions: Mentions, words: Words, index: int) -> bool:
-    """Whether a full name of a person ends at a word."""
+def _ending_at(index: int, mentions: Mentions, words: Words) -> Mention | None:
+    """The mention that ends with a word."""
     found = mentions.overlapping(words.starts[index], words.end(index)) if index >= 0 else []
-    return bool(found) and found[0].label == "PERSON" and " " in found[0].text and found[0].end == words.end(index)
+    return next((mention for mention in found if mention.end == words.end(index)), None)

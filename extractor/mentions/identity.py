@@ -8,6 +8,7 @@ import functools
 import itertools
 import re
 
+from extractor import lexicons
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.acronyms import initials, is_abbreviation
 from extractor.mentions.words import Words
@@ -21,30 +22,12 @@ _WITHOUT_OWNER = re.compile(
 )
 _POSSESSIVE = re.compile(r" ?['’](?:s\b|(?=\s|$))")
 _SMALL = frozenset({"of", "for", "at", "in", "on", "and", "to"})
-_GENERIC = frozenset(
-    {
-        *(
-            "church",
-            "court",
-            "university",
-            "council",
-            "commission",
-            "committee",
-            "ministry",
-            "agency",
-            "party",
-            "union",
-        ),
-        *("bank", "company", "foundation", "institute", "association", "federation", "authority", "administration"),
-        *("college", "museum", "department", "alliance", "parliament", "senate", "congress", "assembly", "league"),
-        *("organization", "organisation", "bureau", "tribunal", "fund", "corporation", "corps"),
-        *("rovers", "wanderers", "albion"),
-    }
+_SHORT = lexicons.load("short_forms").rows
+_GENERIC, _TRADES, _MEDIA, _STORMS = (
+    frozenset(word for word, row in _SHORT.items() if row[column]) for column in ("alone", "left_out", "media", "storm")
 )
-"""Head nouns that stand for the whole name once it is known: `the Court`."""
-_TRADES = frozenset({"airlines", "airways", "motors", "bank", "technologies", "pharmaceuticals", "energy", "oil"})
-_MEDIA = frozenset({"news", "radio", "television", "tv", "online"})
-_STORMS = frozenset({"storm", "cyclone", "hurricane", "typhoon"})
+"""What may stand for the whole name once it is known (`the Court`), is left out, is left out behind a station, or names
+a storm."""
 _JOINABLE = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC"})
 
 

@@ -200,20 +200,16 @@ class Interpretation:
         pair = " ".join(words.texts[first : first + 2])  # "United Kingdom Strike Force"
         if any(self.gazetteer.get(known) for known in (name, pair, *words.texts[first : behind - 1][:1])):
             raise Reject("known as something else")
-        if behind - first == 1 and self.judge.label_of_head(name) == "ORG":
-            raise Reject("a kind of organisation")  # "SSP Group", where an SSP may be a superintendent
         office = words.doc_text[hit.start : start]
         if behind - first == 1 and office.islower() and labels.get((start, words.end(first))) != "PERSON":
             raise Reject("a single word behind an office in small letters")
         if behind - first > 1 and _is_abbreviation(words.texts[first]) and not name.isupper():
             raise Reject("an abbreviation is no given name")
         label = labels.get((start, words.end(behind - 1)))
-        if hit.rule.id == GIVEN_NAME and not self.judge.may_be_person(name, label):
-            raise Reject("no person's name")
-        if hit.rule.id == GIVEN_NAME and words.has_article(first, behind):
-            raise Reject("a ship, perhaps")
-        if hit.rule.id == GIVEN_NAME and label != "PERSON" and words.small(first - 1) in PLACE_WORDS:
-            raise Reject("a place, perhaps")
+        in_place = label != "PERSON" and words.small(first - 1) in PLACE_WORDS
+        other = in_place or words.has_article(first, behind) or not self.judge.may_be_person(name, label)
+        if hit.rule.id == GIVEN_NAME and other:
+            raise Reject("a place, perhaps, or a ship")
         return {"start": start, "end": words.end(behind - 1)}
 
 

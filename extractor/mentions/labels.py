@@ -20,7 +20,6 @@ RULE = people.RULE
 
 _STORM = "entities.storm"
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
-_INITIALS_OF_PEOPLE = frozenset({"JFK", "FDR", "LBJ", "RBG", "AOC", "MBS", "MLK"})
 _BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}")
 """A capital inside a word, as in `VeldCash`: no place and, Scots and French names aside, no person is spelt so."""
 _MODEL_WEIGHT = 0.5
@@ -116,10 +115,9 @@ class Labels:
         """The label that the words of the name themselves show."""
         parts = mention.text.split()
         if len(parts) < 2:
-            if mention.label in ("PERSON", "GPE", "LOC", "NORP") and _BRAND.match(mention.text):
-                return "ORG"
+            brand = mention.label in ("PERSON", "GPE", "LOC", "NORP") and _BRAND.match(mention.text)
             initialism = mention.label == "PERSON" and is_abbreviation(mention.text) and len(mention.text) < 5
-            return "ORG" if initialism and mention.text not in _INITIALS_OF_PEOPLE else None
+            return "ORG" if brand or initialism else None
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
         if head is not None:
@@ -127,7 +125,7 @@ class Labels:
         given = parts[0].title() if mention.text.isupper() else parts[0]
         personal = given in self.given_names and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)
-        return "PERSON" if personal and all(_is_plain_name(part) for part in parts) else None
+        return "PERSON" if personal else None
 
 
 def _parts_of_names(mentions: Mentions) -> tuple[set[str], set[str]]:
@@ -135,7 +133,3 @@ def _parts_of_names(mentions: Mentions) -> tuple[set[str], set[str]]:
     names = [people.key(mention.text).split() for mention in mentions if mention.label == "ORG"]
     names = [name for name in names if len(name) > 1]
     return {name[0] for name in names}, {name[-1] for name in names}
-
-
-def _is_plain_name(part: str) -> bool:
-    return part[0].isupper() and part.replace("-", "").replace(".", "").isalpha()

@@ -168,12 +168,7 @@ class People:
 
     def is_person(self, name: str) -> bool:
         """Whether a single name means a person of the text, or a famous one."""
-        return name in self._famous or bool(self.by_surname(name) or self.by_family_name(name))
-
-    def by_family_name(self, name: str) -> Person | None:
-        """The one person whose family name comes first: `Baek` of a `Baek Min-jae`."""
-        person = self.by_first(name)
-        return person if person and re.search(r"-[a-z]", person.name) else None
+        return name in self._famous or self.by_surname(name) is not None
 
     def single_names(self) -> list[str]:
         """The surnames and first names that mean one person."""

@@ -92,13 +92,8 @@ def _is_name(mentions: Mentions, words: Words, first: int, behind: int) -> bool:
     start, end = words.span(first, behind)
     if mentions.overlapping(start, end) or not words.texts[first][0].isupper():
         return False
-    if words.doc_text[max(0, start - 5) : start].lower().endswith(("pro-", "anti-")):
-        return False
-    joined = words.doc_text[start - 1 : start] == "-" and first > 1 and words.texts[first - 2][0].isupper()
-    if joined and not words.sentence_starts[first - 2]:  # half of a double name, unlike "CRICKET-Veld hits 97"
-        return False
-    if any(words.sentence_starts[index] for index in range(first + 1, behind)):
-        return False
+    if words.doc_text[start - 1 : start] == "-" and first > 1 and not words.sentence_starts[first - 2]:
+        return False  # half of a double name or "pro-Veld", unlike "CRICKET-Veld hits 97"
     if behind - first == 1:
         named = words.is_verb(behind) if words.sentence_starts[first] else not words.is_noun(behind)
         noun = words.tags[first] == "NN" and named  # of "Veld said" and "under Veld", but not of "Veld forces"

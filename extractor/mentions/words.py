@@ -57,14 +57,6 @@ class Words:
         """Words that the text also writes small: `league` beside `the League`."""
         return frozenset(text for text in self.vocabulary if text.islower())
 
-    @functools.cached_property
-    def joined(self) -> frozenset[str]:
-        """Words that stand beside another word of a name somewhere: both of `Michael Jordan`."""
-        proper = [self.proper(index) for index in range(len(self))]
-        pairs = [index for index in range(1, len(self)) if proper[index - 1] and proper[index]]
-        pairs = [index for index in pairs if not self.sentence_starts[index]]
-        return frozenset(self.texts[index - place] for index in pairs for place in (0, 1))
-
     def __len__(self) -> int:
         return len(self.texts)
 
