@@ -10,6 +10,7 @@ from typing import Any, get_args
 from extractor import lexicons
 from extractor.lexicons import RuleError
 from extractor.matcher import Hit, Reject
+from extractor.quantities.names_with_numbers import counts_on, word_behind
 from extractor.records import Form
 from extractor.ruleset import Rule
 from extractor.values.amounts import Amount, AmountReader, has_magnitude
@@ -159,7 +160,9 @@ class AmountHits:
         apart = low.unit if not high.unit else None  # `rose by 5% to 2,140`, `in 24 hours to 2,140`
         if apart and (apart.kind == "percent" or high.value > 20 * low.value):
             raise Reject("a change and a level")
-        if (low.unit or not unit) and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
+        things = word_behind(text, high.end)  # `will cut 200 to 300 jobs`
+        level = low.unit or not (unit or (counts_on(things) and things != "points"))
+        if level and hit.groups["joint"].strip() == "to" and self._follows_change(text, hit.start):
             raise Reject("the size of a change, and the level that it led to")
         bounds = _bounds(low.value, high.value, hit.groups["low"], text[hit.spans["high"][0] : high.number_end])
         self._refuse_range(text, hit, bounds, unit)

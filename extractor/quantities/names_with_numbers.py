@@ -47,6 +47,7 @@ _ADVERBIAL_DAY = re.compile(  # `One day, he left`, `that one day Lima will`
     r"\sday(?:,|\s(?:be|become|when|he|she|they|we|the)\b|\s(?-i:[A-Z][a-z]+\s(?:and|will|would|may|might|could|can)\b))",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\d|1[0-2]|[a-z]+")  # `category 4 storms`, `phase three trials`
 _MOMENT = re.compile(r"\s(?:point|stage|time)\b")  # `At one point, all lights went out`
 _AT = ("at ", "At ")
 _SIZED = re.compile(  # `up by a third last year`, `only a quarter has come`
@@ -130,20 +131,21 @@ class NamesWithNumbers:
 
     def _named(self, before: str, text: str, start: int, end: int) -> str | None:
         """A name before the number, and no plural behind it: `Boeing 737`, but `killed in Texas 12 people`."""
-        word = _word_behind(text, end)
+        word = word_behind(text, end)
         is_day = re.fullmatch(r"\d{1,2}", text[start:end])  # "in February, 300,000 fewer than a year before"
-        counts = _counts_on(word) or PART_BEHIND.match(text, end)
+        counts = counts_on(word) or PART_BEHIND.match(text, end)
         if is_day and _MONTH.search(text[max(0, start - 12) : start]) and not counts:
             return "a day of a month"
-        if text[start].isdigit() and _LETTERED.search(before) and not _counts_on(word):
+        if text[start].isdigit() and _LETTERED.search(before) and not counts_on(word):
             return "the number of a thing"
         match = _PREVIOUS.search(before)
         if match:
             words = match["words"].split()
             phrase, last = " ".join(words), words[-1]
-            if phrase in self._words or last in self._words:
+            label = not (counts and last.islower()) or _LABEL.fullmatch(text[start:end])  # `at this stage 40 men`
+            if label and (phrase in self._words or last in self._words):
                 return "a name or number of a thing"
-            if last in self._nouns and not _counts_on(word):
+            if last in self._nouns and not counts_on(word):
                 return "the number of a thing"
             if last.lower() in ("top", "bottom", "final", "last") and (not word or word in _FUNCTION_WORDS):
                 return "places in a ranking"
@@ -165,11 +167,11 @@ class NamesWithNumbers:
         place = bisect.bisect_left(names, (start,))
         if place and names[place - 1][1] >= end and names[place - 1][0] < start:
             return "part of a name"
-        word = _word_behind(text, end)
+        word = word_behind(text, end)
         if not re.fullmatch(r"[-–]?\d{1,5}(?:[-–]\d{1,4})?|[A-Z][a-z]+", text[start:end]):
             return None
         begins = place < len(names) and names[place][0] == start and names[place][1] > end
-        counts = _counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
+        counts = counts_on(word) or _NAMED_THINGS.match(text, end)  # `sent Ankara 30 Falcon launchers`
         if begins and word[:1].isupper():
             return "the beginning of a name"
         told = before.endswith("the ") or "Boeing" in text[max(0, start - 300) : start]
@@ -188,10 +190,10 @@ class NamesWithNumbers:
         return word.lower() in _FUNCTION_WORDS or word in self._modifiers
 
     def _bare_year(self, text: str, start: int, end: int) -> str | None:
-        word = _word_behind(text, end)
+        word = word_behind(text, end)
         year = r"\d{3,4}" if _CIRCA.search(text, max(0, start - 7), start) else r"1[5-9]\d\d|20\d\d"
         rounded = _ROUNDED.search(text, max(0, start - 14), start)
-        if re.fullmatch(year, text[start:end]) and not (rounded or _counts_on(word)):
+        if re.fullmatch(year, text[start:end]) and not (rounded or counts_on(word)):
             return "a year"
         if re.search(r"\s['’‘]$", text[max(0, start - 2) : start]) and re.fullmatch(r"\d\d", text[start:end]):
             return "a year"  # `the class of ’83`
@@ -263,12 +265,13 @@ def _in_date(dates: list[tuple[int, int, str]], text: str, values: Mapping[str, 
     return not (fraction and start <= first and last <= end and " in " not in text[start:end])
 
 
-def _word_behind(text: str, end: int) -> str:
+def word_behind(text: str, end: int) -> str:
+    """The word behind a number, `more` or `new` aside; empty if there is none."""
     following = _NEXT.match(text, end)
     return (following["word"] if following else None) or ""
 
 
-def _counts_on(word: str) -> bool:
+def counts_on(word: str) -> bool:
     """Whether a word behind a number is what it counts: in the plural without a capital, or initials (`650 MPs`)."""
     plural = word[:1].islower() and word not in _FUNCTION_WORDS and is_plural(word)
     return plural or bool(PLURAL_ACRONYM.fullmatch(word))
