@@ -53,7 +53,7 @@ _PHRASE_END = re.compile(
     r"and\sthe)\b"
 )
 # "According to the note, Peru will: …"
-_BEFORE_VERB = re.compile(r"(?:^|[,\n]\s?)(?P<noun>(?:[A-Z]|the\s)[\w’'.& -]{1,50})\s$")
+_BEFORE_VERB = re.compile(r"(?:^|[,\n]\s?)(?P<noun>(?:[A-Z]|the\s)[\w’'.& -]{1,50}|we|it|they|s?he)\s$")
 _SUBJECT = re.compile(
     r"""\s*["“‘'(]*(?P<noun>[^,;:"“”]{1,80}?)\s(?:also\s|has\s|have\s|had\s|\w+ly\s)?
         (?:will|would|must|should|shall|can|could|may|is|are|was|were|do|does|did|has|have|had|[a-z]{3,12}(?:ed|es|s))\b""",

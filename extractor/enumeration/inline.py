@@ -52,7 +52,7 @@ def marked(page: Page, start: int, end: int) -> list[Span]:
         return []
     end = min(end, start + LONGEST_MARKED_LIST)
     marks = list(_sequence(page.text, start, end))
-    if len(marks) < 2 or marks[0][0] - start > 60:
+    if len(marks) < 2:
         return []
     items = [(one[1], two[0]) for one, two in pairwise(marks)]
     last = marks[-1][1]
@@ -109,14 +109,10 @@ def _plausible(page: Page, items: Sequence[Span]) -> bool:
 def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[list[Span]]:
     """Ways to cut a coordination, the most trustworthy first."""
     quoted = [match.span(1) for match in _QUOTED.finditer(page.text, start, end)]
-    if len(quoted) >= 2 and sum(stop - begin for begin, stop in quoted) * 2 > end - start:
+    if sum(stop - begin for begin, stop in quoted) * 2 > end - start:
         yield quoted
-    separators = list(islice(_separators(page.text, start, end), MOST_SEPARATORS + 1))
-    if len(separators) > MOST_SEPARATORS:
-        return
-    strong = [span for kind, span in separators if kind == "strong"]
-    if strong:
-        yield _between(start, end, strong)
+    separators = list(islice(_separators(page.text, start, end), MOST_SEPARATORS))
+    yield _between(start, end, [span for kind, span in separators if kind == "strong"])
     shape = shape_of(page, start, end)
     oxford = [span for kind, span in separators if kind == "oxford"]
     if shape != "phrase":
@@ -129,11 +125,11 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
         yield _between(start, end, [span for span in commas if span[0] <= oxford[-1][0]])
     words = [span for kind, span in separators if kind == "word" and (not commas or span[0] > commas[-1][0])]
     words.sort(key=lambda span: not _DETERMINED.match(page.text, span[1], end))  # "fair and open tests, and a …"
-    if words and (declared == 2 or (commas and (declared or shape == "phrase"))):
+    if declared == 2 or (commas and (declared or shape == "phrase")):
         for word in words[:1] + words[-1:]:
             yield _between(start, end, [*commas, word])
     brief = len(commas) >= 2 and all(_words(page.text[slice(*cut)]) <= 12 for cut in _between(start, end, commas))
-    if commas and not oxford and not words and (declared or brief):
+    if not words and (declared or brief):
         yield _between(start, end, commas)
     halves = _between(start, end, words)
     if (
