@@ -68,11 +68,11 @@ class Labels:
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
+            if part in storms and not mention.listed:
+                mention.label, mention.rule = "EVENT", RULE  # "Odalys" of "Hurricane Odalys"
             if mention.label == "PERSON":
                 if persons.is_person(mention.text):
                     continue
-                if part in storms:
-                    mention.label, mention.rule = "EVENT", RULE  # "Odalys" of "Hurricane Odalys"
                 person = persons.by_first(part) or self.is_given_name(mention.text)
                 if not person and (part in firsts or part in lasts):
                     mention.label, mention.rule = "ORG", RULE  # "Rovers", where there is a club of this name
@@ -113,6 +113,8 @@ class Labels:
 
     def _by_form(self, mention: Mention) -> str | None:
         """The label that the words of the name themselves show."""
+        if mention.rule == _STORM:
+            return mention.label  # "Hurricane Delta" is no delta
         parts = mention.text.split()
         if len(parts) < 2:
             brand = mention.label in ("PERSON", "GPE", "LOC", "NORP") and _BRAND.match(mention.text)
