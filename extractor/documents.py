@@ -90,16 +90,12 @@ def read_documents(
     Raises:
         InputError: before anything is read, if there is no such input, or an option is wrong.
     """
-    found, options = plan(
-        paths, columns, preset=preset, format=format, encoding=encoding, language=language, day_first=day_first
-    )
-    return read_sources(found, options)
+    return read_sources(*plan(paths, columns, preset, format, encoding, language, day_first))
 
 
 def plan(
     paths: Path | str | Sequence[Path | str],
     columns: Mapping[str, str] | None = None,
-    *,
     preset: str | None = None,
     format: str | None = None,
     encoding: str | None = None,
