@@ -59,7 +59,7 @@ def read_age(row: Row, before_it: Row | None) -> None:
         or _AGE_GROUP.match(row.text, row.end)
         or (before_it is not None and _joins(row, before_it, behind))
         or (_TURNS.search(before) and _GOES_ON.match(behind))
-        or (_AT.search(before) and _HIS_LIFE.match(behind) and (row.value or 0) > 5)
+        or (_AT.search(before) and _HIS_LIFE.match(behind))
         or (in_figures and (_describes(row, before, behind) or _names(row, before, behind)))
     ):
         row.values.update(kind="age", unit="year")

@@ -82,15 +82,10 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
 def period_of_year(fields: Fields, moment: Moment) -> Timex:
     """`the 1997 period`: the quarter that the text speaks of, in that year; else the year.
 
-    For `the same quarter of 2021` also the quarter of a month: `between July and September`.
-
     >>> period_of_year({"year": "1988"}, Moment(date(1989, 10, 26), before=[timex("1989-Q3")])).value
     '1988-Q3'
     """
     told = moment.compared(("quarter", "half"))
-    month = moment.compared(("month",)) if told is None and "unit" in fields else None
-    if month is not None:
-        told = Period.holding(month.first, "quarter")
     return timex(fields["year"] + (told.value[4:] if told is not None else ""))
 
 
