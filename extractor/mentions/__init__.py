@@ -51,6 +51,10 @@ class Mentions:
             first -= 1
         return self._mentions[first : bisect.bisect_left(self._starts, end)]
 
+    def holding(self, offset: int) -> Mention | None:
+        """The mention over a character."""
+        return next(iter(self.overlapping(offset, offset + 1)), None)
+
     def before(self, start: int) -> Mention | None:
         """The last mention that begins before a place."""
         place = bisect.bisect_left(self._starts, start)

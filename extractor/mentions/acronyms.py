@@ -77,7 +77,7 @@ def _explained(mentions: Mentions, words: Words, opening: int) -> Mention | None
     """The name that fills a bracket behind an abbreviation: `SPK (Coastal Growers Union)`."""
     if not opening or opening + 1 >= len(words) or not is_abbreviation(words.texts[opening - 1]):
         return None
-    name = next(iter(mentions.overlapping(words.starts[opening + 1], words.end(opening + 1))), None)
+    name = mentions.holding(words.starts[opening + 1])
     fills = name is not None and words.doc_text[name.end : name.end + 1] == ")"
     return name if fills and name and name.label == "ORG" and " " in name.text else None
 

@@ -124,9 +124,7 @@ class Evidence:
 
     def _is_known_place(self, index: int, mentions: Mentions, words: Words) -> bool:
         """Whether a place that the tables know begins at a word."""
-        if index >= len(words):
-            return False
-        other = next(iter(mentions.overlapping(words.starts[index], words.end(index))), None)
+        other = mentions.holding(words.starts[index]) if index < len(words) else None
         return other is not None and other.listed and other.label == "GPE"
 
     def _follows_place(self, index: int, mentions: Mentions, words: Words) -> bool:
@@ -202,5 +200,5 @@ class Evidence:
 
 def _ending_at(index: int, mentions: Mentions, words: Words) -> Mention | None:
     """The mention that ends with a word."""
-    found = mentions.overlapping(words.starts[index], words.end(index)) if index >= 0 else []
-    return next((mention for mention in found if mention.end == words.end(index)), None)
+    found = mentions.holding(words.starts[index]) if index >= 0 else None
+    return found if found is not None and found.end == words.end(index) else None
