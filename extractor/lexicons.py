@@ -84,7 +84,7 @@ def _load(name: str, extra_dirs: tuple[str, ...]) -> Lexicon:
         if not set(columns) <= set(header):
             raise RuleError(f"{path}: needs the columns {', '.join(columns)}, as {paths[-1]} has")
         for surface, row in own.items():
-            if row.get("label", labels[0]) not in labels:
+            if "label" in row and row["label"] not in labels:
                 raise RuleError(f"{path}: {surface!r}: no label {row['label']!r}; there are {', '.join(labels)}")
             rows.setdefault(surface, row)
     folded: dict[str, Mapping[str, str]] = {}

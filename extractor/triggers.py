@@ -24,7 +24,7 @@ SHAPES = {DIGIT: "a digit", YEAR: "four digits in a row", CLOCK: "a colon betwee
 
 _SHAPES = {DIGIT: re.compile(r"\d"), YEAR: re.compile(r"\d{4}"), CLOCK: re.compile(r"\d:\d")}
 _WORD = re.compile(r"[^\W\d_]+")
-START, END = 1, -1  # the sides of a sequence of elements
+_START, _END = 1, -1  # the sides of a sequence of elements
 _MOST_SPELLINGS = 1000
 _MOST_REPEATS = 4
 _COMMON = frozenset(
@@ -95,15 +95,15 @@ def _triggers(nodes: Any, clean_left: bool, clean_right: bool) -> frozenset[str]
         spelled = _spellings(node)
         clean_before = all(not text[-1].isalpha() if text else left for text in run)
         if spelled is None or _has_ahead(node):  # what lies ahead in an alternative is not in its spellings
-            candidates += _candidate(_of_node(node, clean_before, _is_clean(elements[place:], clean_right, START)))
+            candidates += _candidate(_of_node(node, clean_before, _is_clean(elements[place:], clean_right, _START)))
         if spelled is not None and len(run) * len(spelled) <= _MOST_SPELLINGS:
             run = {before + behind for before in run for behind in spelled}
             if all(text.endswith((" ", "-")) for text in run if text or not left):
                 candidates += _candidate(_whole_words(run, left, clean_right=True))
                 run, left = {""}, True
             continue
-        candidates += _candidate(_whole_words(run, left, _is_clean(elements[place - 1 :], clean_right, START)))
-        run, left = (spelled, clean_before) if spelled is not None else ({""}, _is_clean([node], clean_before, END))
+        candidates += _candidate(_whole_words(run, left, _is_clean(elements[place - 1 :], clean_right, _START)))
+        run, left = (spelled, clean_before) if spelled is not None else ({""}, _is_clean([node], clean_before, _END))
     candidates += _candidate(_whole_words(run, left, clean_right))
     if not candidates:
         return None

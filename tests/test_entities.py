@@ -51,6 +51,16 @@ def test_a_famous_name_is_the_same_person_in_every_text_and_spelling(nlp: Langua
     assert people == ["person:volodymyr-zelenskyy"] * 3
 
 
+def test_famous_initials_are_a_person_and_an_airport_is_none(nlp: Language) -> None:
+    found = rows(nlp, "MBS met FDR's biographer. Flights at JFK were late. The AOC label protects the wine of Oslo.")
+    people = {row["text"]: row["entity_id"] for row in found if row["label"] == "PERSON"}
+    assert people == {"MBS": "person:mohammed-bin-salman", "FDR": "person:franklin-roosevelt"}
+
+
+def test_a_firm_named_after_its_founder_is_no_person(nlp: Language) -> None:
+    assert [row["label"] for row in rows(nlp, "Grant & Co fell in Oslo.")] == ["ORG", "GPE"]
+
+
 def test_a_son_is_not_his_father(nlp: Language) -> None:
     text = "Mark Dunmore founded the mill. Mark Dunmore Jr. sold it. Dunmore wept, but Dunmore Jr. did not."
     found = [(row["text"], row["entity_id"]) for row in rows(nlp, text) if row["label"] == "PERSON"]

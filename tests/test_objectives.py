@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractor.documents import Document
+from extractor.enumeration.inline import MOST_SEPARATORS
 from extractor.pipeline import make_doc
 from extractor.records import Objective
 from extractor.rows import extraction_of
@@ -156,6 +157,7 @@ def test_declared_and_found_may_differ(nlp: Language) -> None:
         "The governor vetoed two measures: a bill on guns and a bill on water.",
         "The bill would cut fares and open stations.",
         "Send your application to:\nAnn Bell\n12 Mill Lane",
+        f"The plan has {MOST_SEPARATORS + 2} goals: {', '.join(['open a mill'] * (MOST_SEPARATORS + 1))} and sell it.",
     ],
 )
 def test_what_is_no_list_of_objectives(either: Language, text: str) -> None:

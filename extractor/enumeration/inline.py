@@ -111,7 +111,9 @@ def _cuts(page: Page, start: int, end: int, declared: int | None) -> Iterator[li
     quoted = [match.span(1) for match in _QUOTED.finditer(page.text, start, end)]
     if sum(stop - begin for begin, stop in quoted) * 2 > end - start:
         yield quoted
-    separators = list(islice(_separators(page.text, start, end), MOST_SEPARATORS))
+    separators = list(islice(_separators(page.text, start, end), MOST_SEPARATORS + 1))
+    if len(separators) > MOST_SEPARATORS:
+        return  # a list cut short would end with half an item
     yield _between(start, end, [span for kind, span in separators if kind == "strong"])
     shape = shape_of(page, start, end)
     oxford = [span for kind, span in separators if kind == "oxford"]

@@ -24,7 +24,7 @@ def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
             continue
         first, behind = words.at(mention.start), words.behind(mention.end)
         if mention.label == "PERSON" and _belongs(first - 1, first, offices, words):
-            known = next(iter(mentions.overlapping(words.starts[first - 1], mention.start)), None)
+            known = mentions.holding(words.starts[first - 1])
             begins = words.sentence_starts[first - 1] or words.lower[first - 1] in words.lower_words
             if (not known.listed and known.end < mention.start) if known else not begins:
                 _stretch(mentions, mention, words.starts[first - 1], mention.end, words)

@@ -127,7 +127,7 @@ class Labels:
         given = parts[0].title() if mention.text.isupper() else parts[0]
         personal = given in self.given_names and len(parts) <= 3 and mention.label in PLACES | {"ORG", "NORP"}
         personal = personal and self.may_be_person(mention.text, mention.label)
-        return "PERSON" if personal else None
+        return "PERSON" if personal and "&" not in parts else None  # "Grant & Co"
 
 
 def _parts_of_names(mentions: Mentions) -> tuple[set[str], set[str]]:

@@ -68,7 +68,7 @@ def key(name: str) -> str:
 
 
 def surnames(name: str) -> list[str]:
-    """What may stand for a full name: `von der Leyen`, `Leyen`; `al-Abadi`, `Abadi`; `Trump Jr`, `Trump`."""
+    """What may stand for a full name: `von der Leyen`, `Leyen`; `Trump Jr`, `Trump`."""
     words, suffix = key(name).split(), len(_suffix(name))
     tails = [" ".join(words[place:]) for place in range(1, len(words) - suffix)]
     if suffix:
@@ -220,6 +220,8 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
             continue
         if mention.label == "NORP" and mention.listed and not words.is_verb(behind):
             continue  # "Islam said", if a Karim Islam is about
+        if mention.text.isupper() and len(mention.text) == 3 and words.small(before) in PLACE_WORDS | {"the"}:
+            continue  # "flights at JFK", "the AOC label"
         forget(mention)
         mention.label, mention.rule = "PERSON", RULE
 

@@ -178,7 +178,7 @@ def vague(span: Span, words: Lexicon) -> str | None:
     """`the past`, `the present`: not before what they describe, as in `the past four winters`."""
     after = neighbours.after(span)
     noun = span[0].lower_ == "the" and span[-1].lower_ in ("past", "present", "future")
-    if noun and after is not None and (after.tag_.startswith(("NN", "CD", "JJ"))):
+    if noun and after is not None and after.tag_.startswith(("NN", "CD", "JJ")):
         return "describes a thing"
     return None
 

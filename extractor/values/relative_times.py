@@ -73,8 +73,8 @@ def year_before(fields: Fields, moment: Moment) -> Timex:
             continue  # `up from the previous month and from a year earlier`
         if not moment.beside and not moment.has_begun(known):
             continue  # `Prices may fall until the third quarter of 2026. A year ago they rose.`
-        if known.granularity == "month" and moment.beside:
-            return timex(Period.holding(known.first, "month").shift_months(-12).value, "context")
+        if known.granularity in ("month", "year") and moment.beside:  # `In 1995 exports rose 4% from a year earlier.`
+            return timex(Period.holding(known.first, known.granularity).shift_months(-12).value, "context")
         break
     return moment.shifted("year", -1)
 
