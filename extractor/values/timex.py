@@ -247,12 +247,14 @@ class Moment:
         told: list[Period] = []
         for place, known in enumerate(reversed(self.before[-REACH:])):
             unit = known.granularity
-            if unit == "year" or (unit == "month" and known.type == "DURATION"):
+            here = place < self.beside
+            turned = unit == "year" and (here or known.anchor == "absolute")  # not "profit fell from $2m last year."
+            if turned or (unit == "month" and known.type == "DURATION"):
                 break
             if unit in units and known.first is not None and known.type == "DATE":
                 period = Period.holding(known.first, str(unit))
                 if self.published is None or period.last <= self.published:
                     return period
-                if place < self.beside or self.has_begun(known):
+                if here or self.has_begun(known):
                     told.append(period)
         return told[0] if told else None
