@@ -61,6 +61,10 @@ def test_a_firm_named_after_its_founder_is_no_person(nlp: Language) -> None:
     assert [row["label"] for row in rows(nlp, "Grant & Co fell in Oslo.")] == ["ORG", "GPE"]
 
 
+def test_a_participle_that_begins_a_sentence_is_no_name(nlp: Language) -> None:
+    assert rows(nlp, "Discontinued on 8 March, the line was sold.") == []
+
+
 def test_a_son_is_not_his_father(nlp: Language) -> None:
     text = "Mark Dunmore founded the mill. Mark Dunmore Jr. sold it. Dunmore wept, but Dunmore Jr. did not."
     found = [(row["text"], row["entity_id"]) for row in rows(nlp, text) if row["label"] == "PERSON"]

@@ -42,6 +42,8 @@ _BETWEEN = frozenset({"after", "against", "before", "by", "for", "from", "in", "
 """Words that no name of a person or place holds: `Veld before Sarn equalised`."""
 TICKER = re.compile(r"\(?[A-Z0-9]{1,6}[a-z]?\.[A-Z]{1,2}\)|[A-Z]{1,5}, [+−-]\d")
 """The sign of a share behind the name of its company: `Veldlink (VLDK.OL)`, `Veldlink VLD, -1.2%`."""
+SIDES = ("pro-", "anti-")
+"""What stands before a place that is no part of the name behind it: `the anti-Lima Peasants' Party`."""
 _AFFIX = re.compile(
     r"^(?:pro|anti)-\w+ (?=[A-Z])|^(?:pro|anti|non|ex|mid|post|pre|un|trans|pan|intra|R|D|I)-(?=[A-Z])"
     r"|^(?:Pro|Anti|Non|Ex|Mid|Post|Pre|Trans|Pan|Intra)-(?=[A-Z][\w.]+$)"
@@ -156,6 +158,8 @@ def _is_common(words: Words, index: int) -> bool:
 
 def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without `pro-` in front or `-led` behind."""
+    if text.endswith(SIDES, 0, start):
+        start += text[start:end].find(" ") + 1
     name = text[start:end]
     if name[-1].isdigit() and (score := _SCORE.search(name)):
         return start, start + score.start()
@@ -191,10 +195,11 @@ def is_junk(words: Words, first: int, behind: int) -> bool:
 
 def _is_noun(words: Words, first: int, behind: int) -> bool:
     """Whether a capital only shows where a sentence or a report begins: `Thousands of people`."""
-    if behind - first > 1 or words.tags[first] not in ("NNS", "NN"):
-        return False
+    tag = words.tags[first]
     begins = words.sentence_starts[first] or words.texts[first - 1] in _DASHES
-    return begins and (words.lower[first] in _BEGINNERS or words.lower[first] in words.lower_words)
+    if behind - first > 1 or not begins or tag not in ("NNS", "NN", "VBN"):
+        return False
+    return tag == "VBN" or words.lower[first] in _BEGINNERS or words.lower[first] in words.lower_words
 
 
 def from_rules(found: Iterable[Found], text: str) -> list[Mention]:

@@ -37,7 +37,7 @@ def named_after_place(hits: Iterable[Hit], rule: Rule, words: Words) -> Iterator
             continue
         behind = words.at(hit.end)
         match = rule.regex.match(words.doc_text, hit.end + 1, words.end(_border(words, behind) - 1))
-        if match and words.doc_text[hit.end] == " ":
+        if match and words.doc_text[hit.end] == " " and not words.doc_text.endswith(candidates.SIDES, 0, hit.start):
             yield Hit(rule, hit.start, match.end(), {"head": match["head"]}, {"head": match.span("head")})
 
 

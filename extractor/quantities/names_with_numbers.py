@@ -18,7 +18,7 @@ from extractor.values.lemmas import PLURAL_ACRONYM, is_plural, noun_lemma
 
 _FUNCTION_WORDS = frozenset(lexicons.load("function_words").surfaces())
 _NAME_LABELS = frozenset(("ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT", "PERSON", "GPE", "LOC", "NORP"))
-_PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()]{1,20}[^\S\n])?[^\s,;:()]{1,20})(?:[^\S\n][#№]?|(?<=\.))$")
+_PREVIOUS = re.compile(r"(?P<words>(?:[^\s,;:()“\"]{1,20}[^\S\n])?[^\s,;:()“\"]{1,20})(?:[^\S\n][#№]?|(?<=\.))$")
 _NEXT = re.compile(r"[^\S\n]?(?:(?:more|other|new|additional|extra|further)[^\S\n])?(?P<word>[^\W\d_][\w'’-]*)?")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?$")
 _ADDRESS = re.compile(
