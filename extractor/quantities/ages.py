@@ -36,6 +36,7 @@ _KIN = re.compile(
 )
 _DESCRIBED = re.compile(r"\b(?:the|an?|his|her|their)\s(?:[\w-]{1,20}\s){0,2}[a-z-]{3,20},\s$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Z][\w’'.-]+,\s$")
+_WHO = re.compile(r", (?:who|an?)\b")  # `Marlow, 48, who took office`
 _UNITS = ("year", "month", "week", "day")
 _NOT_PERSONS = ("GPE", "LOC", "FAC", "DATE", "NORP", "LAW")
 
@@ -87,5 +88,5 @@ def _names(row: Row, before: str, behind: str) -> bool:
         return False
     token = row.doc[index]
     if token.tag_:
-        return token.tag_ == "NNP" and token.ent_type_ not in _NOT_PERSONS
+        return token.tag_ == "NNP" and (token.ent_type_ not in _NOT_PERSONS or bool(_WHO.match(behind)))
     return token.is_title and index > 0 and row.doc[index - 1].is_title

@@ -11,6 +11,7 @@ from spacy.tokens import Span
 from extractor import lexicons
 from extractor.lexicons import Lexicon
 from extractor.quantities.count_row import PART_BEHIND, Row
+from extractor.quantities.names_with_numbers import is_tabled
 
 _LEFT = (
     rf"(?:\san? (?:[a-z-]{{3,12}} )?(?:{'|'.join(lexicons.load('level_nouns').surfaces())}) of)?"
@@ -21,7 +22,8 @@ _FROM = re.compile(r"\bfrom" + _LEFT, re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down|,)\s+from" + _LEFT, re.IGNORECASE)
 _TO = re.compile(r"(?<!\bup\s)(?<!close\s)(?<!added\s)\bto" + _LEFT, re.IGNORECASE)
 _PART = re.compile(
-    r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s(?!at\b)\w+){0,2}\s?$",
+    r"(?:\bincluding(?: at least)?|\bof (?:whom|which|them)|\bamong (?:them|whom))(?:\s(?!at\b)\w+){0,2}\s?$"
+    r"|\bof which(?:\s(?!at\b)[a-zA-Z]+){1,7}\s$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -78,7 +80,7 @@ def _partner(rows: list[Row], row: Row) -> Row | None:
 def _role(row: Row, changes: Lexicon) -> str | None:
     if row.is_hyphened:  # `a raise of 9% and an end to 12-hour shifts`
         return None
-    left = row.text[max(row.sentence_start, row.start - 40) : row.start]
+    left = row.text[max(row.sentence_start, row.start - 60) : row.start]
     if PART_BEHIND.match(row.text, row.values["number_end"]) or (
         row.values.get("of_text") and row.values["kind"] == "count"
     ):
@@ -185,6 +187,7 @@ _OF_THINGS = re.compile(r" of (?:the\b|its\b|their\b|his\b|her\b|[A-Z])| (?:agai
 _WHERE = frozenset(("in", "at", "on", "across", "from", "over", "during", "near"))
 _MEASURED = ("money", "physical")
 _GOES_ON = re.compile(r"(?:\b(?:including|and|or|but|is|was|are|were|the)\s|,\s)$", re.IGNORECASE)
+_GAPPED = re.compile(r"(?:,| and) (?:[A-Z][\w’'.-]{1,20} ){1,3}$")  # `Poland is to get 4 billion, Latvia 1.5 billion`
 
 
 def complete_ellipses(rows: list[Row]) -> None:
@@ -203,6 +206,8 @@ def complete_ellipses(rows: list[Row]) -> None:
         if last is not None and _goes_on(row, last):
             _take(row, last, _THINGS)
             row.values["kind"] = last.values["kind"]
+            if row.values["kind"] == "money":
+                row.values["event"] = None  # `$5 billion, of which 2 billion went to Lima`
         elif not _converts(row) and _may_go_on(row):
             things.append(row)
 
@@ -236,6 +241,8 @@ def _suffers(row: Row, last: Row) -> bool:
     """Whether it befell the things counted before: `12 people fled and 30 drowned`; not `12 homes burned, 3 dead`."""
     if PART_BEHIND.match(row.text, row.values["number_end"]) or last.values.get("counted") == "person":
         return True
+    if _is_part_of_sum(row, last):
+        return True
     return bool(_OF_ALL.fullmatch(row.text[last.sentence_start : last.left]))
 
 
@@ -251,7 +258,19 @@ def _goes_on(row: Row, last: Row) -> bool:
         group = row.values.get("group")
         return left.endswith((", ", " and ")) or (group is not None and group == last.values.get("group"))
     more = row.text.startswith(" more", row.end)  # `18 jets with an option for six more`
-    return more or row.values["role"] in ("baseline", "from", "to") or bool(_GOES_ON.search(left))
+    if is_tabled(row.text, row.start, row.end):
+        return True
+    return (
+        _is_part_of_sum(row, last)
+        or more
+        or row.values["role"] in ("baseline", "from", "to")
+        or bool(_GOES_ON.search(left) or _GAPPED.search(row.text, max(row.sentence_start, row.left - 50), row.left))
+    )
+
+
+def _is_part_of_sum(row: Row, last: Row) -> bool:
+    """Whether a bare number is of the money before it: `$5 billion, of which 2 billion is lent`."""
+    return (row.values["role"], last.values["kind"]) == ("part", "money")
 
 
 def _same_size(one: Row, other: Row, times: float = 100) -> bool:

@@ -57,6 +57,9 @@ _MORE_OR_OF = re.compile(r" (?:of|more|less|fewer|higher|lower|above|below) ")  
 _ROUNDED = re.compile(
     r"\b(?:some|nearly|almost|more than|fewer than|less than|estimated|another|up to)\s$", re.IGNORECASE
 )
+_NAME_IN_ROW = r"\)[,;]?(?: and)? (?:[A-Z][\w’'.-]{1,20} ){1,3}\("
+_COUNTED = re.compile(r"\d (?:[a-z-]{2,20} ){0,2}[a-z]{3,20}s\b")
+_ROW_BEFORE, _ROW_BEHIND = re.compile(_NAME_IN_ROW + "$"), re.compile(_NAME_IN_ROW + r"\d")
 _CIRCA = re.compile(r"\b(?:c\.|circa)\s?$")  # `Wace (c. 1110)`
 _PLAIN_WORD = re.compile(r"\b(?!(?:with|from|over|into|than|after|upon|under)\b)[a-z]{4,20}\b")  # not so in a title
 _QUOTED_NAME = re.compile(r"[“\"‘'][A-Z][\w-]{1,20}(?:\s[\w-]{1,20}){0,3}\s$")  # `the “Ready by 40” plan`
@@ -69,12 +72,28 @@ _JET = re.compile(r"7\d7")
 _COMPOUND = re.compile(r"[-‑](?P<word>[a-z]+)", re.IGNORECASE)
 
 
+def is_tabled(text: str, start: int, end: int) -> bool:
+    """Whether a number stands in one of several brackets: `479 deaths, Lima (16), Cusco (8) and Ica (3)`."""
+    row = _ROW_BEHIND.match(text, end) or _ROW_BEFORE.search(text, max(0, start - 70), start)
+    return row is not None and text.startswith(")", end)
+
+
+def _in_brackets(text: str, sentence_start: int, start: int, end: int, people: frozenset[int]) -> str | None:
+    """Notes, ages and points; but not `479 deaths, Lima (16), Cusco (8) and Ica (3)`."""
+    if not text.endswith("(", 0, start) or text[end : end + 1] != ")" or end - start > 2 or not text[start].isalnum():
+        return None
+    told = _COUNTED.search(text, sentence_start, start) and is_tabled(text, start, end) and start - 2 not in people
+    return None if told else "a number in brackets"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Surroundings:
     """What else stands in a Doc: dates with their types, names, where sentences begin. Offsets are code points."""
 
     dates: list[tuple[int, int, str]]
     names: list[tuple[int, int]]
+    people: frozenset[int]
+    """Where the names of people end."""
     sentence_starts: list[int]
 
     @classmethod
@@ -83,6 +102,7 @@ class Surroundings:
         return cls(
             [(date.start_char, date.end_char, date.label_) for date in doc.spans.get("dates", [])],
             [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _NAME_LABELS],
+            frozenset(ent.end_char for ent in doc.ents if ent.label_ == "PERSON"),
             [sentence.start for sentence in index_of(doc).sentences],
         )
 
@@ -119,6 +139,7 @@ class NamesWithNumbers:
             or self._compound(text, end)
             or ("a name" if text[start].isupper() and _is_title(text, around, values) else None)
             or self._named(before, text, start, end)
+            or _in_brackets(text, sentence_start, start, end, around.people)
             or self._in_name(around.names, before, text, start, end)
             or self._bare_year(text, start, end)
             or _list_number(before, text, end)
@@ -154,8 +175,6 @@ class NamesWithNumbers:
                 not match["nouns"] or noun_lemma(match["nouns"]) in self._nouns
             ):
                 return "one of the numbers of things"
-        if re.search(r"\($", before) and text[end : end + 1] == ")" and end - start <= 2 and text[start].isalnum():
-            return "a number in brackets"
         if _ADDRESS.match(text, end):
             return "an address"
         if text[end : end + 1] in ("”", '"', "’", "'") and _QUOTED_NAME.search(before):
