@@ -61,6 +61,18 @@ def test_a_firm_named_after_its_founder_is_no_person(nlp: Language) -> None:
     assert [row["label"] for row in rows(nlp, "Grant & Co fell in Oslo.")] == ["ORG", "GPE"]
 
 
+def test_names_in_a_row_are_what_their_plural_says(nlp: Language) -> None:
+    found = {row["text"]: row["label"] for row in rows(nlp, "Rain fell along the Sutlej, Ravi and Chenab rivers.")}
+    assert found["Ravi"] == found["Chenab"] == "LOC"
+
+
+def test_a_counterpart_is_a_role_with_a_country(nlp: Language) -> None:
+    found = rows(nlp, "His Latvian counterpart, Andris Spruds, agreed.")
+    assert [(row["role"], row["country"]) for row in found if row["label"] == "PERSON"] == [
+        ("Latvian counterpart", "LVA")
+    ]
+
+
 def test_a_participle_that_begins_a_sentence_is_no_name(nlp: Language) -> None:
     assert rows(nlp, "Discontinued on 8 March, the line was sold.") == []
 

@@ -134,8 +134,10 @@ def _trim(words: Words, first: int, behind: int, label: str) -> tuple[int, int]:
     while behind > first:
         text = words.texts[behind - 1]
         number = label in ("PERSON", "GPE", "NORP") and text[0].isdigit() and behind - first > 1
-        adverb = words.tags[behind - 1] in ("RB", "RBR") and text.islower() and behind - first > 1  # "Huber earlier"
-        cut = number or adverb or (behind - first > 1 and TICKER.match(words.doc_text, words.starts[behind - 1]))
+        kind = label == "PERSON" and words.tags[behind - 1] in ("NN", "NNS")  # "the Sarn and Veld rivers"
+        adverb = words.tags[behind - 1] in ("RB", "RBR")  # "Huber earlier"
+        small = (kind or adverb) and text.islower() and behind - first > 1 and words.texts[behind - 2] not in _DASHES
+        cut = number or small or (behind - first > 1 and TICKER.match(words.doc_text, words.starts[behind - 1]))
         if words.lower[behind - 1] in TRAILING or _is_made_of(_CLOSERS, text) or text.isspace() or cut:
             behind -= 1
         else:

@@ -14,6 +14,7 @@ from extractor import lexicons
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.candidates import TICKER
 from extractor.mentions.words import DETERMINERS, POSSESSIVES, Words
+from extractor.values.lemmas import is_plural, noun_lemma
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -24,6 +25,8 @@ _BEHIND_CALLED = frozenset({",", ".", ";", "and", "which", "who", "that"})
 _NO_PLACE_BEFORE = POSSESSIVES | {"v", "v."}  # "in Veld's office", "in Veld v. Sarn"
 _COPULAS = frozenset({"is", "was", "are", "were", "became", "remains"})
 _DETERMINERS = frozenset({"a", "an", "the", "one", "another"})
+_JOINTS = frozenset({",", "and", "or", "&"})
+_LONGEST_ROW = 12  # words behind the first of several names
 _MOST_IN_ROW = 9  # places between commas
 _LONGEST_PHRASE = 8  # words between "is" and the noun that says what a thing is
 
@@ -171,10 +174,24 @@ class Evidence:
         if after in self._kinds and words.texts[behind].islower() and not (adjective or words.is_noun(behind + 1)):
             theirs = self._kinds[after] in ("PERSON", "PRODUCT") and after not in self._context["type_before"]
             yield ("ORG", 0.5) if theirs else (self._kinds[after], 1.0)  # "a Veldlink ferry", but "Sarn tanks"
+        kind = self._kind_of_row(words, behind, before in _JOINTS)
+        if kind is not None:
+            yield kind, 2.0
         if after in _COPULAS or after == ",":
             kind = self._predicate(words, behind + 1)
             if kind is not None:
                 yield kind, 2.0
+
+    def _kind_of_row(self, words: Words, behind: int, joined: bool) -> str | None:
+        """The kind of place of names in a row before its plural: `the Sarn, Veld and Norbury rivers`."""
+        for index in range(behind, min(behind + _LONGEST_ROW, len(words))):
+            word = words.texts[index]
+            if word in _JOINTS:
+                joined = True
+            elif not word[0].isupper():
+                kind = self._kinds.get(noun_lemma(word)) if joined and is_plural(word) else None
+                return kind if kind in PLACES else None
+        return None
 
     def _explained(self, setting: _Setting, words: Words) -> str | None:
         """The kind of what a name between commas explains: `the union, Veldarbeid, said`, `a yacht, the Sarn.`."""
