@@ -247,6 +247,9 @@ def test_the_name_that_a_person_goes_by_is_the_same_person(nlp: Language) -> Non
         ("Photo: Amina Mwangi/AFP.", {"Amina Mwangi", "AFP"}),
         ("Losses at Marwick (MWK.L) grew, and Tata Motors (TAMO.NS) slowed.", {"Marwick", "Tata Motors"}),
         ("He took a bribe of Rs50,000 from a builder in Larkfield.", {"Larkfield"}),
+        ("Thieves fled in a Toyota Prado.", {"Toyota Prado"}),
+        ("KCB, Equity and Co-op Bank cut their rates.", {"KCB", "Equity", "Co-op Bank"}),
+        ("Cabinet Secretary Amina Mwangi resigned.", {"Amina Mwangi"}),
     ],
 )
 def test_a_name_ends_where_it_ends(nlp: Language, text: str, names: set[str]) -> None:
@@ -291,6 +294,8 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("Villagers had fled Ostvel by dusk.", "Ostvel", "GPE"),
         ("It pays for wells in Turkana, Marsabit and Wajir.", "Marsabit", "GPE"),
         ("Grindrod GND, -6.01%, and Imperial Logistics IPL, +1.15%, went apart.", "Grindrod", "ORG"),
+        ("She used to work at Ostvel.", "Ostvel", "ORG"),
+        ("Oparan Ambetsa, governor of Sarn, left.", "Oparan Ambetsa", "PERSON"),
         ("Costs hurt Norbury (NBYL.L) and Tamirat (TMRT.N) this year.", "Tamirat", "ORG"),
     ],
 )
@@ -323,6 +328,8 @@ def test_half_a_name_is_no_city(blank: Language) -> None:
 
 
 def test_a_town_that_no_table_knows_plays_too(nlp: Language) -> None:
+    text = "With a late goal the league leaders survived Ostvel, 98-90."
+    assert rows(nlp, text)[-1]["label"] == "ORG"
     text = "Rovers lead the league. Fans in Port Dunmere sang as Port Dunmere beat Ramsey County 3-1 with two goals."
     labels = [(row["text"], row["label"]) for row in rows(nlp, text)]
     assert labels[1:] == [("Port Dunmere", "LOC"), ("Port Dunmere", "ORG"), ("Ramsey County", "ORG")]
@@ -333,9 +340,16 @@ def test_an_abbreviation_that_acts_is_an_organisation(nlp: Language) -> None:
     assert found == [("NPVA", "org:npva"), ("KEMTA", "org:kemta")]
 
 
-def test_a_storm_goes_by_its_name(nlp: Language) -> None:
-    found = ids(nlp, "Hurricane Delta hit Port Alden. On Friday Delta weakened.")
-    assert [entity_id for text, entity_id in found if "Delta" in text] == ["event:hurricane-delta"] * 2
+@pytest.mark.parametrize(
+    ("text", "name", "entity_id"),
+    [
+        ("Hurricane Delta hit Port Alden. On Friday Delta weakened.", "Delta", "event:hurricane-delta"),
+        ("HMS Tamirat left Port Alden. Divers were aboard the Tamirat.", "Tamirat", "product:hms-tamirat"),
+        ("Kantansha Township is flooded. The dead were from Ward 9, Kantansha.", "Kantansha", "gpe:kantansha"),
+    ],
+)
+def test_a_storm_ship_or_township_goes_by_its_name(nlp: Language, text: str, name: str, entity_id: str) -> None:
+    assert ids(nlp, text)[-1] == (name, entity_id)
 
 
 def test_a_first_name_that_one_person_has_is_found_again(nlp: Language) -> None:

@@ -103,11 +103,5 @@ class Entities:
 
 
 def _row(mention: Mention) -> Found:
-    values = {
-        "label": mention.label,
-        "name": mention.name,
-        "entity_id": mention.entity_id,
-        "country": mention.country,
-        "role": mention.role,
-    }
+    values = {column: getattr(mention, column) for column in ("label", "name", "entity_id", "country", "role")}
     return Found(mention.rule, mention.start, mention.end, values)

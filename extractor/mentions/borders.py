@@ -17,6 +17,9 @@ _FORM = re.compile(rf",? (?:{LEGAL_FORMS})\b(?:(?<=\.[AV])\.)?(?: [Bb]hd\b)?")
 def complete(mentions: Mentions, offices: Offices, words: Words) -> None:
     """Lengthen names of one word that the model cut short, `Nuwara` in `Nuwara Eliya`, and companies by their form."""
     for mention in list(mentions):
+        maker = mentions.before(mention.start) if mention.label == "PRODUCT" else None
+        if maker and maker.label == "ORG" and maker.listed and words.doc_text[maker.end : mention.start] == " ":
+            _stretch(mentions, mention, maker.start, mention.end, words)  # the make of a "Toyota Vios"
         form = _FORM.match(words.doc_text, mention.end) if mention.label == "ORG" else None
         if form:
             _stretch(mentions, mention, mention.start, form.end(), words)

@@ -82,7 +82,7 @@ def _pieces(words: Words, first: int, behind: int, label: str) -> Iterable[tuple
             or (words.texts[index] == "/" and label == "PERSON")  # "Photo: Ilse Marwick/AFP"
             or (words.texts[index] in ",;" and _separates(words, index, behind, label))
             or (words.texts[index] in _DASHES and _parts(words, first, index, label))
-            or (words.lower[index] in ("and", "&", "at") and _joins(words, index, behind, label))
+            or (words.lower[index] in ("and", "&", "at") and _joins(words, begin, index, behind, label))
             or (words.texts[index] in _BETWEEN and label in ("PERSON", "GPE"))
         ):
             if index > begin:
@@ -105,16 +105,18 @@ def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
     return words.texts[comma + 1][0].isupper() and rest[0].strip(".") not in _SUFFIXES and not {"and", "&"} & set(rest)
 
 
-def _joins(words: Words, joint: int, behind: int, label: str) -> bool:
+def _joins(words: Words, first: int, joint: int, behind: int, label: str) -> bool:
     """Whether a word stands between two names: `Norland and South Ketland`, `Centre for Birds at Lund University`.
 
-    Of organisations, where both end alike: `Veld Energy and Sarn Energy`.
+    Of organisations, where both end alike, `Veld Energy and Sarn Energy`, or end a list, `NFWA, Veld and Sarn`.
     """
     last = words.lower[behind - 1]
     if words.lower[joint] == "at":
         return label in ("ORG", "FAC") and words.texts[behind - 1] in _HEADS
     if label == "ORG":
-        return words.lower[joint - 1].endswith(last) and joint + 1 < behind - 1
+        alike = words.lower[joint - 1].endswith(last) and joint + 1 < behind - 1
+        ends_list = joint - first == 1 and words.small(first - 1) == "," and words.proper(first - 2)
+        return alike or (ends_list and words.lower[joint] == "and")
     return label in ("PERSON", "GPE") and joint + 1 < behind and words.capitalised(joint + 1)
 
 
@@ -208,15 +210,7 @@ def from_rules(found: Iterable[Found], text: str) -> list[Mention]:
     """Rule hits as mentions."""
     return [
         Mention(
-            row.start,
-            row.end,
-            text[row.start : row.end],
-            row.values["label"],
-            row.rule_id,
-            name=row.values.get("name"),
-            entity_id=row.values.get("entity_id"),
-            country=row.values.get("country"),
-            listed="name" in row.values,
+            row.start, row.end, text[row.start : row.end], rule=row.rule_id, listed="name" in row.values, **row.values
         )
         for row in found
     ]

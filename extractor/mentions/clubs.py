@@ -17,6 +17,9 @@ _GAME = frozenset(lexicons.load("game_words").surfaces())
 _SUFFIXES = ("City", "United", "Town", "County", "FC", "Rovers", "Wanderers", "Athletic", "Albion")
 _SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")
 
+_RESULT = re.compile(r",? \d{1,3}[-–]\d{1,3}(?: up| down| ahead)?(?![\w-])")
+"""The score behind the name of a side: `survived Norbury, 88-80`, `put Norbury 2-0 up`."""
+
 
 def find(mentions: Mentions, result: re.Pattern[str], words: Words) -> None:
     """Make clubs of the cities that play.
@@ -52,9 +55,8 @@ def _plays(mention: Mention, result: re.Pattern[str], words: Words) -> bool:
     if before is not None and before.end() == mention.start - 1:
         return True
     follows = text[mention.end : mention.end + 1] == " " and result.match(text, mention.end + 1)
-    return bool(follows) and not _is_place(mention, words)
+    return bool(follows or _RESULT.match(text, mention.end)) and not _is_place(mention, words)
 
 
 def _is_place(mention: Mention, words: Words) -> bool:
-    before = words.at(mention.start) - 1
-    return before >= 0 and words.lower[before] in PLACE_WORDS
+    return words.small(words.at(mention.start) - 1) in PLACE_WORDS

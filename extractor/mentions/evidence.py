@@ -110,8 +110,8 @@ class Evidence:
         first, behind, beyond, before, after = setting
         if TICKER.match(words.doc_text, mention.end + 1):
             yield "ORG", 2.0
-        if before in ("at", "with") and self._kinds.get(beyond) == "PERSON":
-            yield "ORG", 1.0  # "an analyst at Marlow Metrics"
+        if before in ("at", "with") and (self._kinds.get(beyond) == "PERSON" or beyond in self._context["employed"]):
+            yield "ORG", 1.5  # "an analyst at Marlow Metrics", "a job at Marlow"
         whose = _ending_at(first - 2, mentions, words) if before == "of" and mention.label == "PERSON" else None
         if whose is not None and whose.label == "PERSON" and " " in whose.text:
             yield "ORG", 0.75  # "Ann Sarn of Marlow"
@@ -202,9 +202,10 @@ class Evidence:
         return self._predicates.get(words.lower[noun])
 
     def _predicate(self, words: Words, index: int) -> str | None:
-        """The kind that a phrase such as `a small fishing village` at a word names."""
-        if words.small(index) not in _DETERMINERS:
-            return None
+        """The kind that a phrase such as `a small fishing village` or `chair of` at a word names."""
+        if words.small(index) not in _DETERMINERS:  # "Ann Sarn, chair of the council"
+            person = self._predicates.get(words.small(index)) == "PERSON" and words.small(index + 1) == "of"
+            return "PERSON" if person else None
         for place in range(index + 1, min(index + _LONGEST_PHRASE, len(words))):
             if words.sentence_starts[place] or words.tags[place][:2] in ("IN", "VB", "WD", "WP"):
                 return None

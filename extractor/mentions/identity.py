@@ -20,14 +20,16 @@ _COMPANY = re.compile(rf",? (?:{LEGAL_FORMS}|Co|Corporation|Company|Limited|Inco
 _WITHOUT_OWNER = re.compile(
     r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"
 )
-_POSSESSIVE = re.compile(r" ?['’](?:s\b|(?=\s|$))")
+_MARKS = re.compile(r" ?['’](?:s\b|(?=\s|$))|[“”\"‘]|(?<= )['’]")
+"""Possessives and quotation marks: `Growers'`, `Typhoon 'Odalys'`."""
 _SMALL = frozenset({"of", "for", "at", "in", "on", "and", "to"})
 _SHORT = lexicons.load("short_forms").rows
-_GENERIC, _TRADES, _MEDIA, _STORMS = (
-    frozenset(word for word, row in _SHORT.items() if row[column]) for column in ("alone", "left_out", "media", "storm")
+_GENERIC, _TRADES, _MEDIA, _BEFORE_NAMES = (
+    frozenset(word for word, row in _SHORT.items() if row[column])
+    for column in ("alone", "left_out", "media", "before_name")
 )
-"""What may stand for the whole name once it is known (`the Court`), is left out, is left out behind a station, or names
-a storm."""
+"""What may stand for the whole name once it is known (`the Court`), is left out, is left out behind a station, or
+stands before the name of a storm or a ship."""
 _JOINABLE = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC"})
 
 
@@ -43,17 +45,14 @@ def identify(mentions: Mentions, long_forms: dict[str, Mention], gazetteer: Gaze
         listed = mention.entity_id is not None
         if listed and not (mention.label == "ORG" and is_abbreviation(mention.text)):
             continue
-        source = _resolved(long_forms.get(mention.text)) or forms.longer(mention)
+        explained = long_forms.get(mention.text)
+        source = explained if explained and explained.label != "PERSON" else forms.longer(mention)
         if source is not None and source is not mention and (not listed or initials(source.text) == mention.text):
             mention.name, mention.entity_id, mention.country = _identity(source)
             mention.label = source.label
         elif not listed:
             mention.name = _tidy(mention)
             mention.entity_id = make_id(mention.label, mention.name)
-
-
-def _resolved(mention: Mention | None) -> Mention | None:
-    return mention if mention is not None and mention.label != "PERSON" else None
 
 
 def _identity(mention: Mention) -> tuple[str, str, str | None]:
@@ -148,7 +147,7 @@ class _Forms:
             for place in range(len(words) - 1)
             if words[place] not in _SMALL and "-" not in words
         }
-        if words[-2:-1] and words[-2] in _STORMS:
+        if words[-2:-1] and words[-2] in _BEFORE_NAMES:
             parts.add(words[-1])
         letters = initials(name)
         return parts | ({letters.casefold()} if len(letters) > 2 else set())
@@ -171,5 +170,5 @@ class _Forms:
 
 @functools.lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name without legal form and possessives: `Growers' Union` and `Growers Union` agree."""
-    return tuple(_POSSESSIVE.sub("", _COMPANY.sub("", " ".join(name.split())).casefold()).split())
+    """The words of a name without legal form and marks: `Growers' Union` and `Growers Union` agree."""
+    return tuple(_MARKS.sub("", _COMPANY.sub("", " ".join(name.split())).casefold()).split())

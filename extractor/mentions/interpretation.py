@@ -131,8 +131,7 @@ class Interpretation:
         if self.offices.length_of_lead(hit.groups["head"]):
             raise Reject("an office behind the place")
         label = self.judge.label_of_head(hit.groups["head"])
-        before = words.at(hit.start) - 1
-        if label is None and (before < 0 or words.lower[before] != "the"):
+        if label is None and words.small(words.at(hit.start) - 1) != "the":
             raise Reject("nothing shows that this is one name")
         return {"label": label or hit.rule.label}
 

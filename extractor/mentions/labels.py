@@ -18,10 +18,10 @@ from extractor.mentions.words import Words
 
 RULE = people.RULE
 
-_STORM = "entities.storm"
+_STORM, _VESSEL = "entities.storm", "entities.vessel"
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
-_BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}")
-"""A capital inside a word, as in `VeldCash`: no place and, Scots and French names aside, no person is spelt so."""
+_BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z]&[A-Z]")
+"""A capital inside a word, as in `VeldCash`, or `V&S`: Scots and French names aside, no person or place is spelt so."""
 _MODEL_WEIGHT = 0.5
 _MOST_OF_MODEL = 1.5  # however often a name comes: its model votes are no independent evidence
 
@@ -64,12 +64,12 @@ class Labels:
         """Give all mentions of one name one label; a person's surname may also be the name of a place (`Jordan`)."""
         firsts, lasts = _parts_of_names(mentions)
         firsts -= {people.key(mention.text) for mention in mentions if mention.label in PLACES}
-        storms = {people.key(mention.text).split()[-1] for mention in mentions if mention.rule == _STORM}
+        called = {self._short(mention): mention.label for mention in mentions}
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
-            if part in storms and not mention.listed:
-                mention.label, mention.rule = "EVENT", RULE  # "Odalys" of "Hurricane Odalys"
+            if part in called and not (mention.listed or persons.by_first(part)):
+                mention.label, mention.rule = called[part], RULE  # "Odalys" of "Hurricane Odalys"
             if mention.label == "PERSON":
                 if persons.is_person(mention.text):
                     continue
@@ -129,9 +129,16 @@ class Labels:
         personal = personal and self.may_be_person(mention.text, mention.label)
         return "PERSON" if personal and "&" not in parts else None  # "Grant & Co"
 
+    def _short(self, mention: Mention) -> str:
+        """What the text may call a storm, ship or district for short: `Sarn` of `Sarn District`; empty of the rest."""
+        words = people.key(mention.text).split()
+        if mention.rule == _STORM:
+            return words[-1].strip("'\"“”‘")
+        district = self._heads.get(mention.text.split()[-1]) == "GPE"
+        return " ".join(words[1:] if mention.rule == _VESSEL else words[:-1] if district else ())
+
 
 def _parts_of_names(mentions: Mentions) -> tuple[set[str], set[str]]:
     """The first and the last words of the organisations of a text that have longer names."""
-    names = [people.key(mention.text).split() for mention in mentions if mention.label == "ORG"]
-    names = [name for name in names if len(name) > 1]
+    names = [people.key(mention.text).split() for mention in mentions if mention.label == "ORG" and " " in mention.text]
     return {name[0] for name in names}, {name[-1] for name in names}

@@ -43,7 +43,9 @@ class Offices:
         rows = lexicons.load("office_modifiers", directories).rows
         portfolio = lexicons.alternation(surface for surface, row in rows.items() if row["portfolio"])
         self._portfolio = re.compile(rf"(?:(?:^|\s|,\s)(?:and\s)?(?:{portfolio}))+$", re.IGNORECASE)
-        self._ahead = re.compile(r"\s(?:minister|secretary|commissioner|ministers)\b", re.IGNORECASE)
+        self._ahead = re.compile(
+            r"\s(?:minister|secretary|commissioner|ministers|director|commander|officer)\b", re.IGNORECASE
+        )
 
     def before(self, text: str, name_start: int) -> tuple[int, int] | None:
         """The place of the office that stands right before a name; None if there is none."""

@@ -212,11 +212,12 @@ def relabel_surnames(mentions: Mentions, people: People, words: Words) -> None:
     `in Jordan` stays a country even where a `Michael Jordan` is about.
     """
     for mention in mentions:
-        known = people.is_person(mention.text) or (not mention.listed and people.by_first(mention.text))
-        if mention.label == "PERSON" or not known:
+        name = mention.text
+        part = not mention.listed and (people.by_first(name) or people.by_middle(name))
+        if mention.label == "PERSON" or not (part or people.is_person(name)):
             continue
         before, behind = words.at(mention.start) - 1, words.behind(mention.end)
-        if mention.listed and before >= 0 and (words.lower[before] in PLACE_WORDS or words.lower[before] == "of"):
+        if mention.listed and words.small(before) in PLACE_WORDS | {"of"}:
             continue
         if mention.label == "NORP" and mention.listed and not words.is_verb(behind):
             continue  # "Islam said", if a Karim Islam is about
