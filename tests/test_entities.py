@@ -73,6 +73,11 @@ def test_a_counterpart_is_a_role_with_a_country(nlp: Language) -> None:
     ]
 
 
+def test_a_company_named_short_is_no_place(nlp: Language) -> None:
+    found = rows(nlp, "Nordhavn AB fell. Shares in Nordhavn rose.")
+    assert [(row["label"], row["entity_id"]) for row in found] == [("ORG", "org:nordhavn")] * 2
+
+
 def test_a_participle_that_begins_a_sentence_is_no_name(nlp: Language) -> None:
     assert rows(nlp, "Discontinued on 8 March, the line was sold.") == []
 

@@ -90,6 +90,8 @@ def test_layouts(either: Language, text: str, layout: str, items: list[str]) -> 
          ["safe, cheap power", "clean rivers, lakes and seas", "work"]),
         ("Its priorities include drafting and passing a new law, mending roads (and bridges) and hiring guards.",
          ["drafting and passing a new law", "mending roads (and bridges)", "hiring guards"]),
+        ("Our aims are buying Kvantum, which makes lids; moving to Oslo; and hiring, she said.",
+         ["buying Kvantum, which makes lids", "moving to Oslo", "hiring"]),
         ("The fund has two aims, namely dry cellars and short queues.", ["dry cellars", "short queues"]),
         ("Her goals, she told the crowd, are simple: pay pensions, mend the road and send girls to school.",
          ["pay pensions", "mend the road", "send girls to school"]),

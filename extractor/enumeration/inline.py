@@ -29,7 +29,7 @@ _SEPARATOR = re.compile(
 _AFTERTHOUGHT = re.compile(
     r"""[,–—-]\s*["”’]?\s*(?:
           (?:according\s+to|in\s+that\s+order|among\s+others?|he|she|they|it|which|who|said|says|while|but|although|though|adding|will|would|has|have|is|are|was|were|as\s+part\s+of|with\s+a\s+view)\b
-        | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b).*""",
+        | (?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'.-]+\s){1,5}(?:said|says|told|added|wrote|tweeted)\b)[^;]*$""",
     re.VERBOSE | re.DOTALL,
 )
 _SHARED_PREFIX = re.compile(

@@ -14,6 +14,7 @@ from extractor import lexicons
 from extractor.mentions import Mention, Mentions, people
 from extractor.mentions.acronyms import is_abbreviation
 from extractor.mentions.evidence import PLACES, Evidence
+from extractor.mentions.identity import LEGAL_FORMS
 from extractor.mentions.words import Words
 
 RULE = people.RULE
@@ -22,6 +23,7 @@ _STORM, _VESSEL = "entities.storm", "entities.vessel"
 _SMALL = frozenset({"of", "for", "at", "in", "on"})
 _BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z]&[A-Z]")
 """A capital inside a word, as in `VeldCash`, or `V&S`: Scots and French names aside, no person or place is spelt so."""
+_LEGAL_FORM = re.compile(rf",? (?:{LEGAL_FORMS})\.?$")
 _MODEL_WEIGHT = 0.5
 _MOST_OF_MODEL = 1.5  # however often a name comes: its model votes are no independent evidence
 
@@ -68,7 +70,8 @@ class Labels:
         groups: dict[str, list[Mention]] = {}
         for mention in mentions:
             part = people.key(mention.text)
-            if part in called and not (mention.listed or persons.by_first(part)):
+            person = persons.by_first(part) or (mention.label == "PERSON" and persons.is_person(mention.text))
+            if part in called and not (mention.listed or person):
                 mention.label, mention.rule = called[part], RULE  # "Odalys" of "Hurricane Odalys"
             if mention.label == "PERSON":
                 if persons.is_person(mention.text):
@@ -130,10 +133,13 @@ class Labels:
         return "PERSON" if personal and "&" not in parts else None  # "Grant & Co"
 
     def _short(self, mention: Mention) -> str:
-        """What the text may call a storm, ship or district for short: `Sarn` of `Sarn District`; empty of the rest."""
+        """What a text may call a storm, ship, district or firm for short: `Sarn` of `Sarn AB`; empty of others."""
         words = people.key(mention.text).split()
         if mention.rule == _STORM:
             return words[-1].strip("'\"“”‘")
+        form = _LEGAL_FORM.search(mention.text) if mention.label == "ORG" else None
+        if form:
+            return people.key(mention.text[: form.start()])
         district = self._heads.get(mention.text.split()[-1]) == "GPE"
         return " ".join(words[1:] if mention.rule == _VESSEL else words[:-1] if district else ())
 

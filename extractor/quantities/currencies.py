@@ -17,6 +17,7 @@ from extractor import lexicons
 from extractor.quantities.count_row import Row
 from extractor.values.places import Gazetteer
 
+_LEAST_SUM = 10
 _MOST_WORDS = 3  # of a country's or a city's name
 
 
@@ -33,17 +34,18 @@ class SharedCurrencies:
 
     def settle(self, doc: Doc, rows: Sequence[Row]) -> None:
         """Set the unit of rows with a shared noun to its ISO 4217 code, where the text says whose money it is."""
-        shared = [row for row in rows if row.values.get("unit") in self._codes]
+        shared = [(row, noun) for row in rows if (noun := _noun(row)) in self._codes]
         if not shared:
             return
         named = self._countries(doc)
-        for row in shared:
+        for row, noun in shared:
             codes: Counter[str] = Counter()
-            for country, code in self._codes[row.values["unit"]].items():
+            for country, code in self._codes[noun].items():
                 codes[code] += named[country]
             (code, most), *others = codes.most_common(2)
             if most > (others[0][1] if others else 0):
-                row.values["unit"] = code
+                row.values.update(kind="money", unit=code)
+                row.values.update(dict.fromkeys(("counted", "counted_text", "counted_start", "counted_end")))
 
     def _countries(self, doc: Doc) -> Counter[str]:
         """How often a text names each country, its people, its provinces or its cities."""
@@ -59,3 +61,11 @@ class SharedCurrencies:
                     behind = end
                     break
         return named
+
+
+def _noun(row: Row) -> str:
+    """The noun of a sum; of a sum only that may also count things: `3.50 crowns`, `40 crowns`, not `two crowns`."""
+    if row.values["kind"] != "count":
+        return row.values.get("unit") or ""
+    most = row.values.get("high") or row.value or 0
+    return (row.values.get("counted") or "") if most >= _LEAST_SUM or most % 1 else ""

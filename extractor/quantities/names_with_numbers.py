@@ -53,6 +53,9 @@ _AT = ("at ", "At ")
 _SIZED = re.compile(  # `up by a third last year`, `only a quarter has come`
     r"\b(?:by(?: (?:some|at least))?|(?:only|just|barely|about|around|almost|nearly|over|roughly|than)) $"
 )
+_GAINED = re.compile(
+    r"\b(?:add|scor|nett|grabb|bagg|seek|claim|w[io]n|made|mak)(?:e|s|es|ed|ing)? $"
+)  # `he added a fourth`
 _MORE_OR_OF = re.compile(r" (?:of|more|less|fewer|higher|lower|above|below) ")  # `a quarter less than planned`
 _ROUNDED = re.compile(
     r"\b(?:some|nearly|almost|more than|fewer than|less than|estimated|another|up to)\s$", re.IGNORECASE
@@ -246,6 +249,8 @@ class NamesWithNumbers:
                 behind,
             )
         ):
+            return "an ordinal"
+        if ordinal and _GAINED.search(before) and not behind.startswith(" of"):
             return "an ordinal"
         if ordinal and number.endswith("quarter") and not _MORE_OR_OF.match(behind) and not _SIZED.search(before):
             return "a quarter of a year"
