@@ -78,6 +78,11 @@ def test_a_company_named_short_is_no_place(nlp: Language) -> None:
     assert [(row["label"], row["entity_id"]) for row in found] == [("ORG", "org:nordhavn")] * 2
 
 
+def test_a_role_has_the_rank_before_its_country(nlp: Language) -> None:
+    found = rows(nlp, "Deputy Russian Foreign Minister Sergei Ryabkov spoke.")
+    assert [row["role"] for row in found if row["label"] == "PERSON"] == ["Deputy Russian Foreign Minister"]
+
+
 def test_a_participle_that_begins_a_sentence_is_no_name(nlp: Language) -> None:
     assert rows(nlp, "Discontinued on 8 March, the line was sold.") == []
 

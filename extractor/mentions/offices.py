@@ -32,6 +32,7 @@ class Offices:
         role = rf"(?:(?:{modifier}|{office})(?:-|\s|\sand\s|,\s)){{0,6}}(?:{office})(?:-elect|-designate)?"
         of = r"(?:\s(?:of|for)(?:\sthe)?(?-i:\s[A-Z][\w&.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w&.'’-]*){0,3}))?"
         self._before = re.compile(rf"(?<![\w-])(?P<role>{role}{of}),?\s(?:(?:{honorific})\s)?$", re.IGNORECASE)
+        self._rank = re.compile(rf"(?<![\w-])(?:(?:{modifier})(?:-|\s))+$", re.IGNORECASE)
         self._search = functools.lru_cache(maxsize=1024)(self._before.search)  # roles ask again what employers asked
         self._after = re.compile(rf"(?P<role>{role})(?![\w-]|(?:(?<=major)|(?<=private)) [a-z])", re.IGNORECASE)
         title = rf"(?:{modifier}|{office}|{honorific})"  # but "Imam-ul-Haq" is a name
@@ -57,6 +58,11 @@ class Offices:
             return None  # searching is slow, and most names have no office before them
         match = self._search(before)
         return (window + match.start("role"), window + match.end("role")) if match else None
+
+    def rank_before(self, text: str, start: int) -> int:
+        """Where the rank begins that stands before whose office it is: `Deputy` of `Deputy French Foreign Minister`."""
+        match = self._rank.search(text, max(0, start - _REACH), start)
+        return match.start() if match else start
 
     def starting_at(self, text: str, start: int) -> int | None:
         """The end of the office that begins at a place; None if there is none."""

@@ -77,7 +77,7 @@ def _before(mentions: Mentions, mention: Mention, offices: Offices, text: str) -
         if owner.label not in _OWNERS or not touches:
             break
         start, country = owner.start, country or _place_country(owner)
-    return start, end, country
+    return offices.rank_before(text, start) if start < place[0] else start, end, country
 
 
 def _behind(mentions: Mentions, mention: Mention, offices: Offices, text: str) -> tuple[int, int, str | None] | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _CODE = re.compile(r"-[A-Z]\b(?!-)|[ -]0\d{2,}")  # `ref 4471-B`, `555 0188`
-_TELEPHONE = re.compile(r"\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b")
+_TELEPHONE = re.compile(
+    r"\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){3,6}\b|\+?\(?\b\d{2,5}(?:\)?[ ./-]{1,2}|\))\d{3,4}[ .-]\d{3,4}\b"
+)
 _AREA = re.compile(r"\b0\d{2,5}[ -]$")  # `ring 01632 960033`
 _LATITUDE = re.compile(r"(?:\d\.\d{4,}|[NS])\s?[;,/]?\s?$")
 _LONGITUDE = re.compile(r"\s?(?:°|[NSEW]\b|[;,/]\s?[-−]?\d{1,3}\.\d{4,})")
