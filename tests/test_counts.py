@@ -147,7 +147,7 @@ def test_what_is_counted_without_a_model(counts: Language, text: str, counted: s
 @pytest.mark.parametrize(
     "text",
     [
-        "Ring 020 7946 0142 or (281)528-8636.",
+        "Ring 020 7946 0142, +44 20 7946 0018 or (281)528-8636.",
         "Open news.example/story?id=40312&page=3 first.",
         "The G7, Article 5, COVID-19, the A320 and Flight 93 were named.",
         "She wrote it in 1998, on 3 May, at 5.30 p.m.",

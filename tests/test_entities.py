@@ -83,6 +83,11 @@ def test_a_role_has_the_rank_before_its_country(nlp: Language) -> None:
     assert [row["role"] for row in found if row["label"] == "PERSON"] == ["Deputy Russian Foreign Minister"]
 
 
+def test_a_post_is_no_organisation(nlp: Language) -> None:
+    found = rows(nlp, "She is Head of Communications at the Ministry of Works in Norland.")
+    assert [row["name"] for row in found if row["label"] == "ORG"] == ["Ministry of Works"]
+
+
 def test_a_participle_that_begins_a_sentence_is_no_name(nlp: Language) -> None:
     assert rows(nlp, "Discontinued on 8 March, the line was sold.") == []
 

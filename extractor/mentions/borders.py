@@ -56,7 +56,9 @@ def without_titles(mentions: Iterable[Mention], offices: Offices) -> list[Mentio
             length = offices.length_of_lead(mention.text)
             mention.start, mention.text = mention.start + length, mention.text[length:]
         elif mention.label in ("ORG", "GPE"):
-            length = 0 if offices.is_title(mention.text) else offices.start_of_tail(mention.text)
+            office = offices.starting_at(mention.text, 0) if mention.label == "ORG" else None
+            post = office is not None and mention.text.startswith(" of ", office)  # "Head of Communications"
+            length = 0 if post or offices.is_title(mention.text) else offices.start_of_tail(mention.text)
             mention.end, mention.text = mention.start + length, mention.text[:length]
         if mention.text:
             kept.append(mention)

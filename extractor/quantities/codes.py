@@ -23,7 +23,7 @@ def _telephone(text: str, start: int, end: int) -> str | None:
     """Telephone numbers, and digits with a leading zero."""
     if re.match(r"0\d", text[start:end]) or (text[start].isdigit() and _CODE.match(text, end)):
         return "a code"
-    if end - start < 3:
+    if end - start < 3 and "+" not in text[max(0, start - 6) : start]:
         return None
     if _AREA.search(text, max(0, start - 7), start):
         return "a telephone number"
