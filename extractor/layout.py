@@ -32,7 +32,7 @@ _HASHES = re.compile(r"#{1,6}[ \t]{1,4}(?=\S)")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDS = "|".join((*_CARDINALS, *map(str.capitalize, _CARDINALS)))
 _NUMBER = re.compile(
-    rf"(?:\*\*|__)?(?P<open>\(|#|[A-Z][a-z]{{3,14}}[ ](?=\d|(?:{_WORDS})\b))?"
+    rf"(?:\*\*|__|[“\"])?(?P<open>\(|#|[A-Z][a-z]{{3,14}}[ ](?=\d|(?:{_WORDS})\b))?"
     rf"(?P<value>\d{{1,2}}|[ivxIVX]{{1,5}}|(?<=[a-z][ ])(?:{_WORDS})\b|[A-Za-z])"
     r"(?P<close>[.):]|(?<=#\d)|[ ]?[–—-](?=[ ][A-Za-z“\"]))"
     rf"(?:[ \t\xa0]{{1,8}}{_CONTENT}|(?<=\d[.)])(?=[A-Z“\"]))"

@@ -13,7 +13,7 @@ from extractor.matcher import Hit
 MOST_EARLIER_HITS = 200  # how many announcements before a list may have declared its number
 _STRENGTHS: Mapping[str, Strength] = {"strong": "strong", "medium": "medium", "loose": "loose"}
 _OWN = re.compile(r"(?:\b(?:our|my|its|his|her|their)|['’]s|s['’])\s(?:[\w-]{2,20}\s){0,2}$", re.IGNORECASE)
-_HERE = re.compile(r"Here\s(?:is|are)\s")  # what follows is presented
+_HERE = re.compile(r"(?:[^,.:;]{1,40},\s)?here\s(?:is|are)\s", re.IGNORECASE)  # what follows is presented
 _FOLLOWING = re.compile(r"\bthe\sfollowing\s[^.:;]{0,110}$", re.IGNORECASE)
 _VAGUE_NUMBER = re.compile(
     r"\b(?:several|various|certain|an? (?:number|series|set|range|raft|slew|list|package|handful|string) of)"

@@ -33,10 +33,11 @@ SENTENCES_BACK = 4  # how far back the subject that a pronoun stands for is soug
 # Words between a possessor and the noun: "the ministry's plan has four pillars".
 _MODIFIERS = r"(?:[\w&-]{2,20},?\s){0,5}"
 _POSSESSOR = re.compile(
-    r"(?P<noun>(?:\b(?:the|a|an|this|that|each|his|her|its|their)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
+    r"(?P<noun>(?:\b(?:the|a|an|this|that(?!\sthe\b)|each|his|her|its|their)\s(?:(?!of\s)[\w&.-]{1,20}\s){0,4}?|(?:[A-Z][\w&.-]{0,20}\s){0,4})[\w&.-]{2,25})"
     rf"(?:['’][sS]|(?<=s)['’])\s{_MODIFIERS}$"
 )
 _OWN = re.compile(rf"\b(?P<noun>our|my|its|his|her|their)\s{_MODIFIERS}$", re.IGNORECASE)
+_BODY = re.compile(r"\b(?P<noun>government|council|union|party|coalition|company)\s$")  # "five council priorities"
 _OWNER = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 # "Three demands made by the miners", "two rules set by campaigners"; not "two demands by letter".
 _SET_BY = re.compile(
@@ -103,7 +104,7 @@ class Holders:
         if cue.holder:
             yield cue.holder
         if cue.strength != "verb":
-            owner = _POSSESSOR.search(before) or _OWN.search(before)
+            owner = _POSSESSOR.search(before) or _OWN.search(before) or _BODY.search(before)
             if owner:
                 yield start - len(before) + owner.start("noun"), start - len(before) + owner.end("noun")
             asked = cue.kind == "demand" and self._subject(start)
@@ -134,7 +135,15 @@ class Holders:
         if subject and not _is_item(subject, cue):
             yield subject
         elif not duty:
+            yield from self._of_earlier_mention(sentence[0], text[start:end])
             yield sentence[0], sentence[0]  # nobody in this sentence: the subject of the one before
+
+    def _of_earlier_mention(self, before: int, noun: str) -> Iterator[Span]:
+        """Who set what an earlier sentence named: `The chief set three goals. …  The three goals are`."""
+        place = self._page.text.rfind(noun, max(0, before - WE_WITHIN), before)
+        subject = self._subject(place, self._page.lexicon("announcing_verbs")) if place >= 0 else None
+        if subject and self._names_somebody(subject):
+            yield subject
 
     def _subject(self, offset: int, verbs: lexicons.Lexicon | None = None) -> Span | None:
         """The subject of the nearest verb above a word that has one; if `verbs` are given, of one of them."""
@@ -242,6 +251,7 @@ class Holders:
     def _resolve(self, span: Span, cue: Cue) -> str | None:
         """The canonical name for a phrase, or what its pronoun stands for, or the phrase itself."""
         text = _DATELINE.sub("", " ".join(self._page.text[slice(*span)].split())).strip(_EDGES)
+        text = f"the {text}" if _BODY.match(f"{text} ") else text
         word = text.lower()
         if word in _FIRST_PERSON | _NOBODY:
             speaker = self._names.speaker(cue.noun[0]) or self._names.in_title(

@@ -57,7 +57,7 @@ def marked(page: Page, start: int, end: int) -> list[Span]:
     items = [(one[1], two[0]) for one, two in pairwise(marks)]
     last = marks[-1][1]
     items.append((last, min(end, page.sentences[page.sentence_at(last)][1])))
-    return _trimmed(page, items)
+    return page.trimmed(items)
 
 
 def _sequence(text: str, start: int, end: int) -> Iterator[Span]:
@@ -97,7 +97,7 @@ def coordinated(page: Page, start: int, end: int, declared: int | None) -> list[
     prefix = _SHARED_PREFIX.match(page.text, start, end)
     if prefix and prefix[0].strip().lower() not in page.text[prefix.end() : end].lower():
         start = prefix.end()  # "they must be cheap, sturdy …"; not where every item has its own "they must"
-    readings = [_trimmed(page, cut) for cut in _cuts(page, start, end, declared)]
+    readings = [page.trimmed(cut) for cut in _cuts(page, start, end, declared)]
     readings = [items for items in readings if len(items) >= 2 and _plausible(page, items)]
     return next((items for items in readings if len(items) == declared), readings[0] if readings else [])
 
@@ -189,7 +189,3 @@ def _words(text: str) -> int:
 def _between(start: int, end: int, separators: Sequence[Span]) -> list[Span]:
     edges = [start, *(edge for span in separators for edge in span), end]
     return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def _trimmed(page: Page, items: Sequence[Span]) -> list[Span]:
-    return [span for start, end in items if (span := page.trim(start, end))]

@@ -37,7 +37,7 @@ def find(page: Page, cue: Cue) -> Enumeration | None:
         return _checked(page, cue, "inline", inline.coordinated(page, cue.items_from, end, cue.declared))
     index = page.block_at(cue.items_from - 1)
     block = page.blocks[index]
-    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’.?')
+    at_end = cue.items_from >= block.end or not page.text[cue.items_from : block.end].strip(' \t\n"”’.?–-')
     found: Enumeration | None = None
     if cue.link != "dash" and at_end and index + 1 < len(page.blocks):
         found = _below(page, cue, index)
@@ -87,14 +87,12 @@ def _below(page: Page, cue: Cue, index: int) -> Enumeration | None:
     fewest = cue.declared or (2 if cue.link == "colon" else 3)
     if sure and len(headed := vertical.run_in(page, index, cue.declared)) >= fewest:
         return _checked(page, cue, "vertical-plain", headed)
-    if cue.link != "colon" and cue.shape is None:
-        return None
-    return _checked(
-        page,
-        cue,
-        "vertical-plain",
-        vertical.plain(page, index, cue.declared, cue.shape, cue.strength == "strong" or cue.kind == "demand"),
-    )
+    if cue.link != "colon" and cue.shape is None:  # "These are the five main points." over five headings
+        items = vertical.headings(page, index, cue.declared) if cue.strength in ("counted", "strong") else []
+    else:
+        sure = cue.strength == "strong" or cue.kind == "demand"
+        items = vertical.plain(page, index, cue.declared, cue.shape, sure)
+    return _checked(page, cue, "vertical-plain", items)
 
 
 def _beside(page: Page, cue: Cue, block_end: int) -> Enumeration | None:

@@ -24,9 +24,9 @@ _MARK = re.compile(
           | (?:number|job|goal|priority|task|step|point|mission|aim)\s+
             (?P<labelled>one|two|three|four|five|six|seven|eight|nine|ten)\s+is\s+
           | (?P<last>finally|lastly|last\s+but\s+not\s+least|last)\s{0,2}[,:]\s
-          | (?P<one>one\s(?:is|was|would\sbe|will\sbe)|(?:for|on)\sone(?:\sthing)?,)\s
-          | (?P<next>for\sanother,|(?:the\s(?:other|next)(?:\s[a-z]{3,12})?|another|a\s(?:second|third|fourth|further))
-             \s(?:is|was|would\sbe|will\sbe))\s
+          | (?P<one>one\s(?:is|was|would\sbe|will\sbe)|(?:for|on)\s(?:the\s)?one(?:\sthing|\shand)?,)\s
+          | (?P<next>for\sanother,|on\sthe\sother(?:\shand)?,
+            |(?:the\s(?:other|next)(?:\s[a-z]{3,12})?|another|a\s(?:second|third|fourth|further))\s(?:is|was|would\sbe|will\sbe))\s
           | in\s+(?:the|its|a)\s+(?P<staged>first|second|third|fourth|fifth|sixth|final|last)
             (?:\s+(?:step|stage|phase|place|instance))?(?:,[^,.;:]{2,60})?,\s+
           | (?:the|our|my|its|his|her|their)\s+
@@ -67,11 +67,10 @@ def behind(page: Page, start: int, declared: int | None) -> list[Span]:
                 break
         elif number == 1:
             break  # another list begins
-    spans = [
-        page.trim(begin, _end_of_item(page, begin, following))
+    return page.trimmed(
+        (begin, _end_of_item(page, begin, following))
         for (_, begin), (following, _) in pairwise([*marks, (len(page.text), 0)])
-    ]
-    return [span for span in spans if span]
+    )
 
 
 def _end_of_item(page: Page, begin: int, following: int) -> int:

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor import lexicons
@@ -62,6 +62,10 @@ class Page:
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that an offset lies in or behind."""
         return max(0, bisect.bisect_right(self.sentences, offset, key=lambda span: span[0]) - 1)
+
+    def trimmed(self, items: Iterable[Span]) -> list[Span]:
+        """The items as `trim` leaves them, without the empty ones."""
+        return [span for start, end in items if (span := self.trim(start, end))]
 
     def trim(self, start: int, end: int) -> Span | None:
         """An item without its leading `to`, `that`, `and`, without quotes and closing punctuation; None if empty."""

@@ -8,21 +8,21 @@ from extractor.enumeration.cues import Cue
 from extractor.enumeration.lists import Enumeration
 from extractor.enumeration.names import Names
 from extractor.enumeration.page import Page, Span
-from extractor.enumeration.sentences import WANTED
+from extractor.enumeration.sentences import FINITE, RELATIVE, WANTED
 from extractor.enumeration.shapes import is_deed, shape_of
 
 # No organisations, as a model takes "National Security" for one.
 _NAMES = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 REACH = 400  # characters on both sides of a cue that are read for what speaks against it
 _AMOUNT = re.compile(
-    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:one|two|three|half|most|some) of |(?:\w+ )?\d{1,2}$"
-    r"|(?:about |some |nearly |over |more than |up to |an? )?"
+    r".*\(\d[\d.]*\s?(?:%|percent|per cent)\)$|(?:one|two|three|half|most|some) of "
+    r"|(?:\w+ \d{1,2}, ){0,9}(?:\w+ )?\d{1,2}$|(?:about |some |nearly |over |more than |up to |an? )?"
     r"(?:[$£€¥₹]|US\$|\d[\d,.]*\s?(?:percent|per cent|%|million|billion))",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"\W*(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|(?:by |in |from )?(?:19|20)\d\d$)",
+    r"|(?:by |in |from )?(?:19|20)\d\d$|.{0,60} at \d{1,2}[:.]\d{2}$)",
     re.IGNORECASE,
 )
 _SPORT = re.compile(
@@ -68,8 +68,6 @@ _QUOTATION = re.compile(
     r"""^\s*["“](?:[^"“”]{0,300})(?:\b(?:is|are|was|were|am|have|has|will|we|i)\b)""", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "VB"})
-_RELATIVE = frozenset({"WDT", "WP", "WRB"})  # "the release of men who were jailed" is no clause
 MOST_WORDS = 40  # of an item, in which its finite verb is sought
 
 
@@ -133,7 +131,7 @@ def _is_achieved(page: Page, cue: Cue, start: int) -> bool:
 def _tells(page: Page, item: Span) -> bool:
     """Whether the main verb of an item is in the past: `her partner went in`."""
     tags = (page.tags.get(word.start()) for word in islice(_WORD.finditer(page.text, *item), MOST_WORDS))
-    return next((tag for tag in tags if tag in _FINITE | _RELATIVE), None) == "VBD"
+    return next((tag for tag in tags if tag in {"VB", *FINITE, *RELATIVE}), None) == "VBD"
 
 
 def _label(item: Span, names: Mapping[Span, str]) -> str | None:

@@ -20,8 +20,8 @@ _RESOLVE = re.compile(
         (?:will|would|must|should|shall|wants?(?:\sto)?|needs?\sto|ha(?:ve|s)\sto|(?:is|are)\sto))\s""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-_RELATIVE = frozenset({"WDT", "WP", "WRB"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+RELATIVE = frozenset({"WDT", "WP", "WRB"})  # "the release of men who were jailed" is no clause
 
 
 def behind(page: Page, cue: Cue) -> list[Span]:
@@ -33,14 +33,13 @@ def behind(page: Page, cue: Cue) -> list[Span]:
     if cue.declared is None:
         return []
     spans = list(_paragraph(page, cue.items_from))
-    for skipped in range(min(len(spans), 1 + (MOST_SKIPPED if cue.link == "stop" else 0))):
-        for items in _readings(page, spans[skipped:]):
+    passages = [spans[skipped:] for skipped in range(1 + (MOST_SKIPPED if cue.link == "stop" else 0))]
+    if cue.link == "stop":
+        passages.append(_paragraphs(page, cue.items_from, cue.declared))
+    for passage in filter(None, passages):
+        for items in _readings(page, passage):
             if len(items) == cue.declared:
-                return [span for start, end in items if (span := page.trim(start, end))]
-    if cue.link == "stop" and (apart := _paragraphs(page, cue.items_from, cue.declared)):
-        for items in _readings(page, apart):
-            if len(items) == cue.declared:
-                return [span for start, end in items if (span := page.trim(start, end))]
+                return page.trimmed(items)
     if cue.link == "stop" and spans and _is_brief(page, spans[0]):
         parts = inline.coordinated(page, *spans[0], cue.declared)
         return parts if len(parts) == cue.declared else []
@@ -98,9 +97,9 @@ def _is_brief(page: Page, span: Span) -> bool:
         return False
     clauses = 0  # that wait for their verb
     for place in (place for place in range(*span) if place in page.tags):
-        if page.tags[place] in _RELATIVE or page.text.startswith("that ", place):
+        if page.tags[place] in RELATIVE or page.text.startswith("that ", place):
             clauses += 1
-        elif page.tags[place] in _FINITE and not page.text.endswith((" and ", " or "), span[0], place):
+        elif page.tags[place] in FINITE and not page.text.endswith((" and ", " or "), span[0], place):
             if not clauses:
                 return False
             clauses -= 1

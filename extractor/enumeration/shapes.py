@@ -37,7 +37,11 @@ def shape_of(page: Page, start: int, end: int, wanted: Shape | None = None) -> S
     if word.endswith("ing") and word not in verbs and (is_verb(word, verbs) or _is_gerund(page, start, word)):
         return "phrase" if page.text.startswith(" of ", match.end()) else "ing"  # "lifting of sanctions" is a noun
     tag = page.tags.get(start)
-    if tag in ("VB", "VBP") or (word in verbs and (tag not in ("JJ", "JJR") or wanted == "base")):
+    opens_line = start == page.blocks[page.block_at(start)].body
+    if tag == "VBZ" and opens_line and (word.removesuffix("s") in verbs or word.removesuffix("es") in verbs):
+        return "base"  # what a bill does: "Ends the tax on bread"
+    nominal = tag in ("JJ", "JJR") or (tag == "NN" and match.end() >= end)  # "diet, sleep and exercise"
+    if tag in ("VB", "VBP") or (word in verbs and (not nominal or wanted == "base")):
         return "base"
     return "phrase"
 

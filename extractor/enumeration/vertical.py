@@ -41,8 +41,7 @@ def marked(page: Page, cue: int, declared: int | None) -> tuple[list[Span], bool
             incomplete = first.number is not None or len(items) < (declared or 0)
             if strangers > room or not incomplete or _opens_list(page, following, place):
                 break
-    spans = [page.trim(block.body, _end_of_item(page, block)) for block in items]
-    return [span for span in spans if span], first.number is not None
+    return page.trimmed((block.body, _end_of_item(page, block)) for block in items), first.number is not None
 
 
 def _opens_list(page: Page, following: list[Block], place: int) -> bool:
@@ -74,38 +73,41 @@ def plain(page: Page, cue: int, declared: int | None, shape: Shape | None, sure:
     alike = len(list(takewhile(lambda found: found == wanted, shapes)))
     open_ended = len(list(takewhile(lambda block: block.kind == "heading", following)))
     semicolons = len(list(takewhile(lambda block: page.text.endswith(_OPEN_ENDS, block.start, block.end), following)))
-    if declared and shape is None and open_ended == 1:
-        following = _headed(page, cue, declared)
-        count = len(following)
-    elif (
-        declared and len(following) == declared and (declared in (alike, open_ended) or _are_sentences(page, following))
-    ):
+    if shape is None and (headed := headings(page, cue, declared)):
+        return headed
+    if declared and len(following) == declared and (declared in (alike, open_ended) or _are_sentences(page, following)):
         count = declared
     elif wanted in ("ing", "to", "base") and (alike > 1 or shape):
         count = alike
-    elif shape is None and declared is None and (pairs := _headings_of_pairs(following)):
-        following = pairs
-        count = len(pairs)
     elif shape is None and semicolons:
         count = semicolons + 1
     elif shape is None and (declared or (sure and open_ended < len(following))):
         count = open_ended
     else:
         count = 0
-    spans = [page.trim(block.body, block.end) for block in following[:count]]
-    return [span for span in spans if span]
+    return page.trimmed((block.body, block.end) for block in following[:count])
 
 
 def _are_sentences(page: Page, following: list[Block]) -> bool:
     return all(page.sentence_at(block.body) == page.sentence_at(block.end - 1) for block in following)
 
 
-def _headings_of_pairs(following: list[Block]) -> list[Block]:
-    """The headings, if each has one paragraph below it and there are two at least."""
-    pairs = zip(following[::2], following[1::2], strict=False)
-    found = takewhile(lambda pair: [block.kind for block in pair] == ["heading", "paragraph"], pairs)
-    headings = [heading for heading, _ in found]
-    return headings if len(headings) > 1 else []
+def headings(page: Page, cue: int, declared: int | None) -> list[Span]:
+    """The headings behind block `cue` that have text below them, the first directly behind it.
+
+    As many as declared, each with a few paragraphs; if no number is declared, at least two with one paragraph each.
+    """
+    following = page.blocks[cue + 1 : cue + 1 + (4 * declared if declared else MOST_BLOCKS)]
+    kinds = [block.kind for block in following]
+    if kinds[:2] != ["heading", "paragraph"]:
+        return []
+    if declared:
+        found = [block for block in following if block.kind == "heading"][:declared]
+    else:
+        pairs = takewhile(lambda place: kinds[place : place + 2] == kinds[:2], range(0, len(kinds), 2))
+        found = [following[place] for place in pairs]
+    spans = page.trimmed((block.body, block.end) for block in found)
+    return spans if len(spans) >= (declared or 2) else []
 
 
 def run_in(page: Page, cue: int, declared: int | None) -> list[Span]:
@@ -117,14 +119,7 @@ def run_in(page: Page, cue: int, declared: int | None) -> list[Span]:
     headed = list(takewhile(lambda block: _RUN_IN.match(page.text, block.start, block.end), following))
     if declared is None:
         headed = [block for block in headed if ":" in page.text[block.start : block.start + LONGEST_HEADING]]
-    return [span for block in headed if (span := page.trim(block.body, block.end))]
-
-
-def _headed(page: Page, cue: int, declared: int) -> list[Block]:
-    """As many headings as declared, each with a paragraph or two of explanation behind it."""
-    following = islice(page.blocks, cue + 1, cue + 1 + 4 * declared)
-    headings = list(islice((block for block in following if block.kind == "heading"), declared))
-    return headings if len(headings) == declared else []
+    return page.trimmed((block.body, block.end) for block in headed)
 
 
 def are_siblings(one: Block, other: Block) -> bool:
