@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from extractor import lexicons
 from extractor.mentions import Mention, Mentions
 from extractor.mentions.ambiguity import PLACE_WORDS
 from extractor.mentions.words import Words
@@ -16,6 +17,11 @@ from extractor.values.places import make_id
 
 RULE = "entities.known_name"
 
+_FULL_FORMS = {
+    short.casefold(): frozenset(row["full"].casefold().split("|"))
+    for short, row in lexicons.load("given_name_forms").rows.items()
+}
+"""What a short given name is short for: `Bill` for William."""
 _PARTICLES = frozenset({"al", "bin", "ibn", "de", "la", "van", "von", "der"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"})
 _ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope)\s$")
@@ -179,7 +185,7 @@ class People:
 def _is_variant(one: list[str], other: list[str]) -> bool:
     """Whether two names are one, some parts of which are left out in the shorter, or which is spelt in two ways."""
     if len(one) == len(other):
-        return all(map(_sounds_like, one, other))
+        return _same_given_name(one[0], other[0]) and all(map(_sounds_like, one[1:], other[1:]))
     short, long = sorted((one, other), key=len)
     left_out = [word for word in long if word not in short]
     if len(short) < 2 or short[-1] in _PARTICLES or {short[-1].strip("."), long[-1].strip(".")} & _SUFFIXES:
@@ -199,6 +205,12 @@ def _sounds_like(one: str, other: str) -> bool:
     if min(len(one), len(other)) > _LONG_NAME and one[-1] == other[-1]:
         one, other = (_VOWEL.sub("*", word) for word in (one, other))
     return one == other and len(one) > 3
+
+
+def _same_given_name(one: str, other: str) -> bool:
+    """Whether two given names are spellings of one, or short for one: `Bill`, `Billy` and `William`."""
+    full, others = ({name, *_FULL_FORMS.get(name, ())} for name in (one, other))
+    return bool(full & others) or _sounds_like(one, other)
 
 
 def _is_left_out(word: str) -> bool:
