@@ -78,6 +78,21 @@ def test_a_company_named_short_is_no_place(nlp: Language) -> None:
     assert [(row["label"], row["entity_id"]) for row in found] == [("ORG", "org:nordhavn")] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sarnvik Savings Bank cut 40 jobs. Sarnvik made a loss.", ["org:sarnvik-savings-bank"] * 2),
+        ("Lindo Corp. bought Lindo Steel Inc. Shares in Lindo rose.", ["org:lindo", "org:lindo-steel", "org:lindo"]),
+        ("CAMBRO Corp. named a chief. Cambro said so.", ["org:cambro"] * 2),
+        ("Weldmart's Inc. closed two shops. Shares of Weldmart's fell.", ["org:weldmarts"] * 2),
+        ("Ford Motor Company met Nestle S.A. in Oslo.", ["org:ford", "org:nestle", "gpe:oslo"]),
+        ("Mines Advisory Group sent a team.", ["org:mines-advisory-group"]),
+    ],
+)
+def test_a_company_has_one_id_and_its_daughter_another(nlp: Language, text: str, ids: list[str]) -> None:
+    assert [row["entity_id"] for row in rows(nlp, text)] == ids
+
+
 def test_a_role_has_the_rank_before_its_country(nlp: Language) -> None:
     found = rows(nlp, "Deputy Russian Foreign Minister Sergei Ryabkov spoke.")
     assert [row["role"] for row in found if row["label"] == "PERSON"] == ["Deputy Russian Foreign Minister"]

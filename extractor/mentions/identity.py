@@ -16,7 +16,10 @@ from extractor.values.places import Gazetteer, is_shouted, make_id
 
 LEGAL_FORMS = r"Inc|Corp|Ltd|Plc|PLC|plc|LLC|LLP|AG|SA|SE|NV|N\.V|S\.A|Bhd|Berhad|GmbH|SpA|AB|ASA|Oyj|Pte Ltd"
 """What stands behind the name of a company, and nowhere else."""
-_COMPANY = re.compile(rf",? (?:{LEGAL_FORMS}|Co|Corporation|Company|Limited|Incorporated|Group|Holdings?|& Co)\.?$")
+_LEGAL_FORM = rf",? (?:{LEGAL_FORMS}|Cos?|Limited|Incorporated|& Cos?)\.?"
+_LEGAL = re.compile(rf"{_LEGAL_FORM}$")
+_COMPANY = re.compile(rf"(?: (?:Corporation|Company|Companies|Group|Holdings?)|{_LEGAL_FORM}){{1,3}}$")
+"""What a company's name is often told without; `Mines Advisory Group` keeps its last word as a name."""
 _WITHOUT_OWNER = re.compile(
     r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"
 )
@@ -62,6 +65,8 @@ def _identity(mention: Mention) -> tuple[str, str, str | None]:
 
 def _look_up(mention: Mention, gazetteer: Gazetteer) -> None:
     known = gazetteer.get(mention.text) or gazetteer.get(_WITHOUT_OWNER.sub("", mention.text, count=1))
+    if known is None and mention.label == "ORG":
+        known = gazetteer.get(_COMPANY.sub("", mention.text))  # "Ford Motor Company"
     if known is not None and known.label == mention.label:
         mention.name, mention.entity_id, mention.country = known.name, known.entity_id, known.country
         mention.listed = True
@@ -69,7 +74,7 @@ def _look_up(mention: Mention, gazetteer: Gazetteer) -> None:
 
 def _tidy(mention: Mention) -> str:
     """The name as written, on one line, a shouted one in small letters."""
-    name = _COMPANY.sub("", " ".join(mention.text.split())) or mention.text
+    name = _LEGAL.sub("", " ".join(mention.text.split())) or mention.text
     return name.title() if is_shouted(name) and mention.label in ("GPE", "LOC", "PERSON") else name
 
 
@@ -115,16 +120,20 @@ class _Forms:
 
     def __init__(self, mentions: list[Mention], gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._by_part: dict[tuple[str, str], dict[str, Mention]] = {}
+        self._bare: dict[str, int] = {}
+        self._by_part: dict[tuple[str, str], dict[tuple[str, ...], Mention]] = {}
         for mention in mentions:
             words = _words(mention.text)
             if mention.label not in _JOINABLE or not words or len(words) > 12:
                 continue
-            parts = self._parts(mention.text, words) if len(words) > 1 else set()
+            self._bare.setdefault(" ".join(words), mention.start)
+            parts = self._parts(mention.text, words) if len(words) > 1 else set(words)
             if mention.listed and mention.name:  # "the Union", where the text has "EU"
                 parts |= {_words(mention.name)[-1]} & _GENERIC
             for part in parts:
-                self._by_part.setdefault((mention.label, part), {}).setdefault(" ".join(words), mention)
+                same = self._by_part.setdefault((mention.label, part), {})
+                if words not in same or (is_shouted(_tidy(same[words])) and not is_shouted(_tidy(mention))):
+                    same[words] = mention  # the first one; of `CAMBRO Corp.` and `Cambro` the second
 
     def _parts(self, name: str, words: tuple[str, ...]) -> set[str]:
         """What the text may say for short: up to a small word, without the place in front, the head noun, initials."""
@@ -135,13 +144,10 @@ class _Forms:
         parts |= {words[-1] if not heads else words[heads[0] - 1]} & _GENERIC
         if _COMPANY.search(name) or (words[-1] in _MEDIA and name.split()[0].isupper()):
             parts.add(words[0])
-        if words[-1] in _TRADES or (
-            len(words) == 2
-            and words[0] not in _GENERIC
-            and all(word.isalpha() for word in words)
-            and not name[:2].isupper()
-        ):
-            parts.add(" ".join(words[:-1]))
+        if len(words) == 2 and words[0] not in _GENERIC and "".join(words).isalpha() and not name[:2].isupper():
+            parts.add(words[0])
+        trades = itertools.takewhile(lambda place: words[place] in _TRADES, range(len(words) - 1, 0, -1))
+        parts |= {" ".join(words[:place]) for place in trades}
         parts |= {
             " ".join(words[place:])
             for place in range(len(words) - 1)
@@ -158,13 +164,24 @@ class _Forms:
         return surface.endswith(("'s", "’s", "'")) or (known is not None and known.label in ("GPE", "NORP", "ORG"))
 
     def longer(self, mention: Mention) -> Mention | None:
-        """The one longer form of a name; of several, the nearest one before it if it is only a head noun."""
-        short = " ".join(_words(mention.text))
+        """The one longer form of a name.
+
+        Of several the nearest before it if it is only a head noun, else the one that alone stood before the short form.
+        """
+        own = _words(mention.text)
+        short = " ".join(own)
         label = "ORG" if is_abbreviation(mention.text) else mention.label
-        found = self._by_part.get((label, short), {}).values()
+        found = [
+            other
+            for words, other in self._by_part.get((label, short), {}).items()
+            if words == own or not _COMPANY.search(mention.text)
+        ]
         candidates = list({_identity(other)[1]: other for other in found if other is not mention}.values())
         if len(candidates) > 1 and short in _GENERIC:
             candidates = [other for other in candidates if other.start < mention.start][-1:]
+        elif len(candidates) > 1:
+            bare = self._bare.get(short, -1)
+            candidates = [other for other in candidates if other.start < bare]
         return candidates[0] if len(candidates) == 1 else None
 
 
