@@ -87,9 +87,15 @@ def test_a_company_named_short_is_no_place(nlp: Language) -> None:
         ("Weldmart's Inc. closed two shops. Shares of Weldmart's fell.", ["org:weldmarts"] * 2),
         ("Ford Motor Company met Nestle S.A. in Oslo.", ["org:ford", "org:nestle", "gpe:oslo"]),
         ("Mines Advisory Group sent a team.", ["org:mines-advisory-group"]),
+        ("Oslo-based Lindo Steel Corp. fell. Lindo shut a mill.", ["gpe:oslo", "org:lindo-steel", "org:lindo-steel"]),
+        (
+            "Norway's Ministry of Foreign Affairs protested. The Foreign Ministry said so.",
+            ["gpe:NOR", *["org:ministry-of-foreign-affairs-of-norway"] * 2],
+        ),
+        ("The Department of Defense paid. The Defense Department said so.", ["org:us-defense-department"] * 2),
     ],
 )
-def test_a_company_has_one_id_and_its_daughter_another(nlp: Language, text: str, ids: list[str]) -> None:
+def test_an_organisation_has_one_id_and_its_daughter_another(nlp: Language, text: str, ids: list[str]) -> None:
     assert [row["entity_id"] for row in rows(nlp, text)] == ids
 
 

@@ -155,9 +155,10 @@ def is_description(words: Words, first: int, behind: int) -> bool:
 
 
 def _is_common(words: Words, index: int) -> bool:
-    """Whether a word is a common noun or adjective written small: `organisation` in `aid organisation Blue Cross`."""
-    text = words.texts[index]
-    return words.tags[index][:2] in ("NN", "JJ") and text.islower() and len(text) > 3 and text.isalpha()
+    """Whether a word is written small and no name: `organisation` of `aid organisation Blue Cross`, `Oslo-based`."""
+    text, tag = words.texts[index], words.tags[index]
+    common = tag[:2] in ("NN", "JJ") or (tag in ("VBN", "VBD") and words.texts[index - 1] in _DASHES)
+    return common and text.islower() and len(text) > 3 and text.isalpha()
 
 
 def _without_affixes(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,15 +14,19 @@ from extractor.mentions.acronyms import initials, is_abbreviation
 from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, is_shouted, make_id
 
-LEGAL_FORMS = r"Inc|Corp|Ltd|Plc|PLC|plc|LLC|LLP|AG|SA|SE|NV|N\.V|S\.A|Bhd|Berhad|GmbH|SpA|AB|ASA|Oyj|Pte Ltd"
+LEGAL_FORMS = (
+    r"Inc|INC|Corp|CORP|Ltd|LTD|Plc|PLC|plc|LLC|LLP|AG|SA|S\.A|SE|NV|N\.V|BV|B\.V|Bhd|Berhad|GmbH|SpA|S\.p\.A|AB|ASA|A/S"
+    r"|Oyj?|Tbk|(?:Pte|Pty|Pvt)\.? Ltd"
+)
 """What stands behind the name of a company, and nowhere else."""
-_LEGAL_FORM = rf",? (?:{LEGAL_FORMS}|Cos?|Limited|Incorporated|& Cos?)\.?"
+_LEGAL_FORM = rf",? (?:{LEGAL_FORMS}|Cos?|CO|Limited|Incorporated|& Cos?)\.?"
 _LEGAL = re.compile(rf"{_LEGAL_FORM}$")
 _COMPANY = re.compile(rf"(?: (?:Corporation|Company|Companies|Group|Holdings?)|{_LEGAL_FORM}){{1,3}}$")
 """What a company's name is often told without; `Mines Advisory Group` keeps its last word as a name."""
 _WITHOUT_OWNER = re.compile(
     r"^(?:(?:[Ss]tate|[Cc]ity|[Pp]rovince|[Rr]egion) of |U\.?S\.? |U\.?K\.? |United Kingdom |British )"
 )
+_BODY_OF = re.compile(r"(?P<body>ministry|department) of (?:the )?(?P<what>(?:(?!of )\w+ ){0,4}(?!of )\w+)")
 _MARKS = re.compile(r" ?['’](?:s\b|(?=\s|$))|[“”\"‘]|(?<= )['’]")
 """Possessives and quotation marks: `Growers'`, `Typhoon 'Odalys'`."""
 _SMALL = frozenset({"of", "for", "at", "in", "on", "and", "to"})
@@ -121,19 +125,20 @@ class _Forms:
     def __init__(self, mentions: list[Mention], gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._bare: dict[str, int] = {}
-        self._by_part: dict[tuple[str, str], dict[tuple[str, ...], Mention]] = {}
+        self._by_part: dict[tuple[str, str], dict[str, Mention]] = {}
         for mention in mentions:
             words = _words(mention.text)
             if mention.label not in _JOINABLE or not words or len(words) > 12:
                 continue
-            self._bare.setdefault(" ".join(words), mention.start)
-            parts = self._parts(mention.text, words) if len(words) > 1 else set(words)
+            name = _key(" ".join(words))
+            self._bare.setdefault(name, mention.start)
+            parts = {name} | (self._parts(mention.text, words) if len(words) > 1 else set())
             if mention.listed and mention.name:  # "the Union", where the text has "EU"
                 parts |= {_words(mention.name)[-1]} & _GENERIC
-            for part in parts:
+            for part in map(_key, parts):
                 same = self._by_part.setdefault((mention.label, part), {})
-                if words not in same or (is_shouted(_tidy(same[words])) and not is_shouted(_tidy(mention))):
-                    same[words] = mention  # the first one; of `CAMBRO Corp.` and `Cambro` the second
+                if name not in same or (is_shouted(_tidy(same[name])) and not is_shouted(_tidy(mention))):
+                    same[name] = mention  # the first one; of `CAMBRO Corp.` and `Cambro` the second
 
     def _parts(self, name: str, words: tuple[str, ...]) -> set[str]:
         """What the text may say for short: up to a small word, without the place in front, the head noun, initials."""
@@ -143,7 +148,7 @@ class _Forms:
         parts |= {" ".join(words[owner:place]) for place in [*heads, len(words)]} if owner else set()
         parts |= {words[-1] if not heads else words[heads[0] - 1]} & _GENERIC
         if _COMPANY.search(name) or (words[-1] in _MEDIA and name.split()[0].isupper()):
-            parts.add(words[0])
+            parts |= {words[0], words[-1]} - _TRADES
         if len(words) == 2 and words[0] not in _GENERIC and "".join(words).isalpha() and not name[:2].isupper():
             parts.add(words[0])
         trades = itertools.takewhile(lambda place: words[place] in _TRADES, range(len(words) - 1, 0, -1))
@@ -168,13 +173,12 @@ class _Forms:
 
         Of several the nearest before it if it is only a head noun, else the one that alone stood before the short form.
         """
-        own = _words(mention.text)
-        short = " ".join(own)
+        short = _key(" ".join(_words(mention.text)))
         label = "ORG" if is_abbreviation(mention.text) else mention.label
         found = [
             other
-            for words, other in self._by_part.get((label, short), {}).items()
-            if words == own or not _COMPANY.search(mention.text)
+            for name, other in self._by_part.get((label, short), {}).items()
+            if name == short or not _COMPANY.search(mention.text)
         ]
         candidates = list({_identity(other)[1]: other for other in found if other is not mention}.values())
         if len(candidates) > 1 and short in _GENERIC:
@@ -183,6 +187,13 @@ class _Forms:
             bare = self._bare.get(short, -1)
             candidates = [other for other in candidates if other.start < bare]
         return candidates[0] if len(candidates) == 1 else None
+
+
+def _key(name: str) -> str:
+    """One form for `ministry of foreign affairs`, `foreign affairs ministry` and `foreign ministry`."""
+    match = _BODY_OF.fullmatch(name)
+    words = f"{match['what']} {match['body']}" if match else name
+    return words.replace(" affairs ministry", " ministry")
 
 
 @functools.lru_cache(maxsize=4096)
