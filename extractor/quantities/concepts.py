@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
 from extractor import lexicons
-from extractor.sentence_index import index_of
 from extractor.values.lemmas import verb_lemma
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -24,9 +22,6 @@ _EMPTY_NOUNS = frozenset(
 _PEOPLE = frozenset(("dead", "wounded", "injured", "displaced", "missing", "homeless", "unemployed", "jobless"))
 _PREPOSITIONAL = frozenset(("front", "top", "favour", "favor", "excess", "addition", "case", "charge"))  # `in front of`
 _ANNOUNCING = frozenset(verb_lemma(surface) for surface in lexicons.load("announcing_verbs").surfaces())
-_DATELINE = re.compile(
-    r"(?:, (?:\d{1,2} )?[A-Z][\w.]{2,12}(?: \d{1,2})?(?:,? \d{4})?)?(?: \([^()\n]{2,40}\))?(?: ?[—–-]{1,2}|:) "
-)
 _CLAUSES = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "dep", "acl", "relcl"))
 _MOST_STEPS = 8
 _MOST_TOKENS = 12
@@ -131,9 +126,7 @@ class Concepts:
     def _subject(self, verb: Token, first: int, last: int, kind: str) -> Tokens | None:
         """The subject of a verb, of the verb it depends on, or the noun that its clause describes."""
         for _ in range(_MOST_STEPS):
-            subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
-            if subject is not None and _is_dateline(subject):
-                return None
+            subject = _subject_of(verb)
             relative = subject is not None and subject.tag_ in ("WDT", "WP")
             if subject is not None and subject.i in self.taken and self.taken[subject.i] in self.known:
                 return self._of_row(self.taken[subject.i], kind)
@@ -189,15 +182,15 @@ class Concepts:
         return self.doc[place].lower_ in _ARTICLES
 
 
+def _subject_of(verb: Token) -> Token | None:
+    """The subject left of a verb: the last of several, as the parser takes `Lima:` and `Near Lima,` for one too."""
+    subjects = [child for child in verb.lefts if child.dep_ in _SUBJECTS and child.text[0].isalnum()]
+    plain = (child for child in subjects[:0:-1] if child.left_edge.nbor(-1).tag_ not in ("IN", "CC"))
+    return next(plain, subjects[0] if subjects else None)
+
+
 def _measures(preposition: Token) -> bool:
     """Whether a preposition makes a measure of a count: `a spell of nine days`, `grew by 300 jobs`."""
     if preposition.lower_ in ("by", "to", "at"):
         return preposition.head.tag_.startswith("VB")
     return preposition.lower_ in ("of", "than")
-
-
-def _is_dateline(noun: Token) -> bool:
-    """Whether a noun is the place that a text is from: `OSTVIK, May 2 (Newswire) - The mill will cut 400 jobs.`"""
-    if not (noun.text.isupper() and noun.left_edge.is_sent_start):
-        return False
-    return bool(_DATELINE.match(index_of(noun.doc).text, noun.idx + len(noun)))

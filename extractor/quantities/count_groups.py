@@ -241,7 +241,7 @@ def _suffers(row: Row, last: Row) -> bool:
     """Whether it befell the things counted before: `12 people fled and 30 drowned`; not `12 homes burned, 3 dead`."""
     if PART_BEHIND.match(row.text, row.values["number_end"]) or last.values.get("counted") == "person":
         return True
-    if _is_part_of_sum(row, last):
+    if _is_part_of_sum(row, last) or row.text.startswith("another ", row.left):  # `and another 40 were damaged`
         return True
     return bool(_OF_ALL.fullmatch(row.text[last.sentence_start : last.left]))
 

@@ -260,4 +260,4 @@ def _lemma_of_word(token: Token) -> str:
     lemma = noun_lemma(token.text)
     if lemma.isdigit() and len(lemma) < 3 and token.i:  # `90 Leopard 1s`
         return f"{token.nbor(-1).text} {lemma}"
-    return lemma.capitalize() if token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.is_alpha) else lemma
+    return lemma.capitalize() if token.tag_ in ("NNP", "NNPS") and token.is_alpha else lemma

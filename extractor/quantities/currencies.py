@@ -38,8 +38,9 @@ class SharedCurrencies:
         if not shared:
             return
         named = self._countries(doc)
+        units = [row.values.get("unit", "") for row in rows]  # `PHP212 million and P96 million`
         for row, noun in shared:
-            codes: Counter[str] = Counter()
+            codes: Counter[str] = Counter(unit for unit in units if unit in self._codes[noun].values())
             for country, code in self._codes[noun].items():
                 codes[code] += named[country]
             (code, most), *others = codes.most_common(2)

@@ -16,8 +16,8 @@ _OF_STATE = re.compile(r"\sof (?P<of>(?P<all>(?:the|those) (?:\d[\d,]{0,9} )?)?(
 _OF_THOSE = re.compile(r"\W{0,3}(?:Of|Among) (?P<of>(?:the|those) (?P<state>[a-z]{3,14})),? (?:(?:were|are) )?")
 _OF_OR_IN = re.compile(r"\s(?:of|in every|in|from|each|more)\b")
 _TOLL = re.compile(
-    r"\b(?P<toll>(?:(?:death|casualty) )?toll|(?:dead|injured|wounded|missing|displaced|homeless)(?= (?:at|to)))\b"
-    r"[^.;:\d]{0,40}$",
+    r"\b(?P<toll>(?:(?:death|casualty) )?toll|(?:dead|injured|wounded|missing|displaced|homeless)(?= (?:at|to)|:))\b"
+    r"(?:: |[^.;:\d]{0,40})$",
     re.IGNORECASE,
 )
 _NO_EVENTS = frozenset(("need", "require", "expect", "plan", "allow", "permit", "have", "be", "do", "want", "leave"))
