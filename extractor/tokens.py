@@ -29,6 +29,9 @@ _KEPT: list[int | str] = ["NORM", "SENT_START"]
 # No word of news is as long; addresses of pages seldom are. A line of 80 or 100 dashes or stars remains one run.
 _RUNS = ((re.compile(r"(?<!\S)\S{251,}"), 250), (re.compile(r"(?<![^\w\s])[^\w\s]{101,}"), 100))
 
+_JOINED = re.compile(r"-(?<=\b[A-Z]\.[A-Z]\.-)(?=[A-Za-z])")
+"""The hyphen of `U.S.-China` and `U.N.-led`, which spaCy leaves one token, unlike that of `Iran-China`."""
+
 
 def tokenize(nlp: Language, text: str) -> Doc:
     """The tokens of a text; a run of more than 250 characters, or of 100 punctuation marks, is cut first.
@@ -38,6 +41,7 @@ def tokenize(nlp: Language, text: str) -> Doc:
     20001
     """
     cuts = {cut for run, size in _RUNS for match in run.finditer(text) for cut in _cuts(match, size)}
+    cuts |= {cut for match in _JOINED.finditer(text) for cut in match.span()}
     if not cuts:
         return nlp.tokenizer(text)
     words, spaces = [], []

@@ -38,13 +38,18 @@ def test_runs_without_a_blank_take_linear_time(blank: Language, unit: str) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        'He said: "No!" -- and left... at 5 p.m., on 3.5m pounds\' worth (of U.S.-made goods).',
+        'He said: "No!" -- and left... at 5 p.m., on 3.5m pounds\' worth (of home-made goods).',
         "=" * 80 + "\n" + "*" * 100 + "\nStory follows.",
         "See https://news.example/" + "path/" * 40 + "?id=7#top for more.",
     ],
 )
 def test_normal_text_is_left_to_spacy(blank: Language, text: str) -> None:
     assert [token.text for token in tokens.tokenize(blank, text)] == [token.text for token in blank.tokenizer(text)]
+
+
+def test_what_a_hyphen_joins_to_initials_is_a_token_of_its_own(blank: Language) -> None:
+    doc = tokens.tokenize(blank, "U.S.-China talks, a U.N.-led force")
+    assert [token.text for token in doc] == ["U.S.", "-", "China", "talks", ",", "a", "U.N.", "-", "led", "force"]
 
 
 @settings(max_examples=40)
