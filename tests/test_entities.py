@@ -279,6 +279,8 @@ def test_the_name_that_a_person_goes_by_is_the_same_person(nlp: Language) -> Non
     [
         ("Brewer Sarnbrau sold its mill.", {"Sarnbrau"}),
         ("Veld Energy and Sarn Energy merged.", {"Veld Energy", "Sarn Energy"}),
+        ("Parents sued the schools Holy Heart and Rosaria.", {"Holy Heart", "Rosaria"}),
+        ("Shares of Port Dunmere Holdings lost 12 sen to RM7.35.", {"Port Dunmere Holdings"}),
         ("The umpire sent Imam-ul-Haq Khan off.", {"Imam-ul-Haq Khan"}),
         ("Shares of Lortek plc fell.", {"Lortek plc"}),
         ("Coach Tundu Lissavik left.", {"Tundu Lissavik"}),
@@ -331,6 +333,8 @@ def test_what_an_abbreviation_means_in_this_text_goes_before_the_tables(blank: L
         ("Ann Sarn, who runs Ostvel, will resign.", "Ostvel", "ORG"),
         ("She called on Ostvel, a think tank, for help.", "Ostvel", "ORG"),
         ("Villagers had fled Ostvel by dusk.", "Ostvel", "GPE"),
+        ("Police found him behind Ostvel Market.", "Ostvel Market", "FAC"),
+        ("A tug sank off Ostvel.", "Ostvel", "GPE"),
         ("It pays for wells in Turkana, Marsabit and Wajir.", "Marsabit", "GPE"),
         ("Grindrod GND, -6.01%, and Imperial Logistics IPL, +1.15%, went apart.", "Grindrod", "ORG"),
         ("She used to work at Ostvel.", "Ostvel", "ORG"),

@@ -25,17 +25,16 @@ _OPENERS = frozenset("([{\"'`“‘«*•|–—-:;,./#@\\")
 _CLOSERS = frozenset("()]}\"'`”’»*•|–—-:;,./#\\?!…")
 _JUNK = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net)\b|[<>=\\^]|#\w"
-    r"|^[A-Z0-9]{2,6}[a-z]?\.[A-Z]{1,2}$|^[A-Z][A-Za-z]{0,2}\d{1,3}(?:(?:,\d{3})+|(?:\.\d{1,3})?(?:m|mn|bn|tn))\.?$"
+    r"|^[A-Z0-9]{2,6}[a-z]?\.[A-Z]{1,2}$|^[A-Z][A-Za-z]{0,2}\d{1,3}(?:(?:,\d{3})+|(?:\.\d{1,3})?(?:m|mn|bn|tn)|\.\d\d)\.?$"
 )
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SCORE = re.compile(r"\s[0-9]{1,3}\s?[-–]\s?[0-9]{1,3}$")
 _BEGINNERS = frozenset(lexicons.load("opening_nouns").surfaces())
 """Nouns with which sentences of news begin, and which the model then takes for names."""
 _HEADS = lexicons.load("head_nouns").rows
+_KINDS = {word: row["label"] for word, row in lexicons.load("kind_nouns").rows.items()}
 _DESCRIBING = frozenset(
-    word
-    for word, row in lexicons.load("kind_nouns").rows.items()
-    if row["label"] in ("ORG", "PERSON") and word.title() not in _HEADS
+    word for word, label in _KINDS.items() if label in ("ORG", "PERSON") and word.title() not in _HEADS
 )
 """Nouns that say what a company or a person is, and which a sentence may begin with: `Brewer Sarnbrau`."""
 _BETWEEN = frozenset({"after", "against", "before", "by", "for", "from", "in", "on", "over", "to", "with"})
@@ -108,15 +107,19 @@ def _separates(words: Words, comma: int, behind: int, label: str) -> bool:
 def _joins(words: Words, first: int, joint: int, behind: int, label: str) -> bool:
     """Whether a word stands between two names: `Norland and South Ketland`, `Centre for Birds at Lund University`.
 
-    Of organisations, where both end alike, `Veld Energy and Sarn Energy`, or end a list, `NFWA, Veld and Sarn`.
+    Of organisations, where both end alike, `Veld Energy and Sarn Energy`, or end a list, `NFWA, Veld and Sarn`, or
+    are two of a kind, `the schools Veld and Sarn`, or unlike in form, `Blue Cross and NFWA`.
     """
     last = words.lower[behind - 1]
     if words.lower[joint] == "at":
         return label in ("ORG", "FAC") and words.texts[behind - 1] in _HEADS
     if label == "ORG":
         alike = words.lower[joint - 1].endswith(last) and joint + 1 < behind - 1
-        ends_list = joint - first == 1 and words.small(first - 1) == "," and words.proper(first - 2)
-        return alike or (ends_list and words.lower[joint] == "and")
+        ends_list = words.small(first - 1) == "," and words.proper(first - 2)
+        two = words.small(first - 1).endswith("s") and words.small(first - 1).removesuffix("s") in _KINDS
+        short = joint + 2 == behind and words.texts[joint + 1].isupper() and not words.texts[joint - 1].isupper()
+        several = two or (short and len(last) > 2) or (ends_list and joint - first == 1)
+        return alike or (words.lower[joint] == "and" and several)
     return label in ("PERSON", "GPE") and joint + 1 < behind and words.capitalised(joint + 1)
 
 

@@ -89,7 +89,8 @@ class Evidence:
             yield "GPE", 0.75 if before == "from" and beyond == "," == after else 0.25
         if before in _DIRECTIONS and beyond in self._context["place_to"]:
             yield "GPE", 0.75  # "the road to Norbury"
-        if before == "of" and (beyond in self._context["place_of"] or beyond == "," == after):
+        resident = beyond == "," == after and (mention.label != "ORG" or " " not in mention.text)
+        if before == "of" and (beyond in self._context["place_of"] or resident):
             yield "GPE", 0.75  # "the mayor of Norbury", "Ann Sarn, 44, of Norbury, said"
         if mention.label in ("PERSON", "NORP", "LANGUAGE", "PRODUCT"):
             if before == "at" and after not in POSSESSIVES:
@@ -97,7 +98,9 @@ class Evidence:
             if after in self._context["seat"]:
                 yield "GPE", 0.75  # "Norbury MP Ann Sarn"
         listed = before == "," and after in (",", "and", "or") and self._is_known_place(behind + 1, mentions, words)
-        coordinated = (listed or before in ("and", "or")) and mention.label in ("PERSON", "NORP", "ORG")
+        firm = mention.label == "ORG" and words.is_verb(behind)  # "rose in Oslo and Marlow fell"
+        joined = before in ("and", "or") and not firm
+        coordinated = (listed or joined) and mention.label in ("PERSON", "NORP", "ORG")
         if coordinated and self._follows_place(first - 2, mentions, words):
             yield "GPE", 0.75
         if after == "," and mention.label != "GPE" and self._is_known_place(behind + 1, mentions, words):

@@ -24,6 +24,8 @@ _SMALL = frozenset({"of", "for", "at", "in", "on"})
 _BRAND = re.compile(r"(?!Mac|Van|Fitz)[A-Z][a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z]&[A-Z]")
 """A capital inside a word, as in `VeldCash`, or `V&S`: Scots and French names aside, no person or place is spelt so."""
 _LEGAL_FORM = re.compile(rf",? (?:{LEGAL_FORMS})\.?$")
+_BODIES = frozenset({"Center", "Centre", "Church", "Hospital"})
+"""What ends the name of a building or that of those who work there."""
 _MODEL_WEIGHT = 0.5
 _MOST_OF_MODEL = 1.5  # however often a name comes: its model votes are no independent evidence
 
@@ -101,6 +103,8 @@ class Labels:
         for mention in group:
             votes[mention.label] += weight if mention.rule.startswith("model:") else 2.0
         head = self._all_heads.get(group[0].text.split()[-1], "GPE") if " " in group[0].text else "GPE"
+        if head == "FAC" and votes["ORG"] == max(votes.values()) and group[0].text.split()[-1] not in _BODIES:
+            votes["FAC"] += 1.0  # "Ostvel Market"
         place = next((label for label in (*votes, head) if label in PLACES), "GPE")
         for mention in group:
             for label, vote in self._evidence.beside(mention, mentions, words):
@@ -123,6 +127,8 @@ class Labels:
             brand = mention.label in ("PERSON", "GPE", "LOC", "NORP") and _BRAND.match(mention.text)
             initialism = mention.label == "PERSON" and is_abbreviation(mention.text) and len(mention.text) < 5
             return "ORG" if brand or initialism else None
+        if mention.label == "PERSON" and _LEGAL_FORM.search(mention.text):
+            return "ORG"
         small = next((place for place, part in enumerate(parts) if part in _SMALL and place), len(parts))
         head = self._heads.get(parts[small - 1])
         if head is not None:
