@@ -26,7 +26,7 @@ _CONTENT = r"""(?=[\w"'“‘«(\[$£€*_])"""
 _BROKEN = r"[\ue000-\uf8ff\ufffd]|â€¢|Â·|ï‚·|ï‚§"
 _BULLET = re.compile(
     rf"(?:(?:[•·▪▫■□◦‣⁃○●◆◇➢➤►▶✓✔✦❖❑∙*–—−-]|{_BROKEN})[ \t\xa0]{{0,16}}(?<![-–—−*]){_CONTENT}"
-    rf"|(?:>>|[-–—−*?§»>])[ \t\xa0]{{1,16}}{_CONTENT}|o[ \t\xa0]{{1,8}}(?=[A-Z]))"
+    rf"|(?:>>|[-–—−*?§»>])[ \t\xa0]{{1,16}}{_CONTENT}|o[ \t\xa0]{{1,8}}(?=\w))"
 )
 _HASHES = re.compile(r"#{1,6}[ \t]{1,4}(?=\S)")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

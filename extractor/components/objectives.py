@@ -95,6 +95,8 @@ def _lists(page: Page, hits: list[Hit], names: Names, trace: list[Event] | None)
     taken: list[tuple[int, int, str]] = []
     fates: dict[int, tuple[str, str | None]] = {}
     for number, found in sorted(_candidates(page, hits), key=lambda candidate: _rank(candidate[1])):
+        if fates.get(number) == ("fired", None):
+            continue  # one announcement has one list, not also what another speaker counts off later
         winner = next(filter(None, (overlapping(taken, *item) for item in found.items)), None)
         refusal = None if winner else screens.refusal(page, found, names)
         if winner or refusal:

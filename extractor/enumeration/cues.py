@@ -21,7 +21,7 @@ _VAGUE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DETERMINERS = re.compile(
-    r"(?:\b(?:a|an|the|these|its|his|her|their|our|my)\s|(?:[A-Z][\w-]+\s){0,3}[\w-]+['’]s\s|(?:[A-Z][\w-]+\s){0,2}[\w-]+s['’]\s){1,2}$"
+    r"(?:\b(?i:a|an|the|these|its|his|her|their|our|my)\s|(?:[A-Z][\w-]+\s){0,3}[\w-]+['’]s\s|(?:[A-Z][\w-]+\s){0,2}[\w-]+s['’]\s){1,2}$"
 )
 
 

@@ -30,8 +30,8 @@ _NAMED = re.compile(r"\b(?:list|nam|identif|outlin|defin|cit|describ)\w{1,4}\s[^
 _AS = re.compile(r"[^.;:,]{0,60}?\s(?:as|to\sinclude[,;]?)(?=\s)")
 # "Her goals, she told the crowd, are simple: …"
 _ASIDE = re.compile(
-    r",\s[^,;:.]{0,50}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50},"
-    r"|,\s[^;:.]{2,80}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50}$"
+    r",[”\"]?\s[^,;:.]{0,50}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50},"
+    r"|,[”\"]?\s[^;:.]{0,80}\b(?:said|says|told|added|wrote)\b[^,;:.]{0,50}$"
 )
 _DASH = re.compile(r"(?P<tail>[^.;:–—]{0,40}?)(?:\s?[–—]\s?|\s-{1,2}\s)(?=\S)")
 # Another number of things before the colon: the colon belongs to them.
@@ -53,17 +53,19 @@ ANNOUNCED = re.compile(
     r"|\sto be (?:taken|introduced|carried out)\b"
     r"|[^.:;]{0,80}\bas follows:"
 )
-# "The town has three aims. They are …", "The miners made two demands. They insist that the owner …"
+# "The town has three aims. They are …", "The miners made two demands. They insist that the owner …",
+# "She has a two-point plan. Under it, …"
 _ASK = r"(?:will\s|would\s)?(?:insist|demand|ask|recommend|propose)(?:s|ed)?"
 _RESUMED = re.compile(
     r"""[\s"“'‘]{0,3}(?:(?:these|this|those|they|it|she|he|we|i)\s(?:also\s|\w{3,12}ly\s)?
-        |among\s(?:these|those|them|the\s(?:most\s)?\w{3,12})\s(?=are\b))(?P<verb>
+        |among\s(?:these|those|them|the\s(?:most\s)?\w{3,12})\s(?=are\b)|(?=under\s))(?P<verb>
         (?P<listing>(?:(?:will\s|would\s)?includes?|are|(?:listed|named|described)\sthem\sas)(?:\sthat(?=:))?)
         |(?P<to>(?:wants?|wanted|plans?|hopes?|aims?|intends?|needs?|seeks?|ha(?:s|ve)|(?:is|are)\s(?:going|asking\s\w+))\sto
             |must|should|(?:will|would)(?!\s(?:insist|demand|ask|recommend|propose)\sthat)
             |ASK\sthat\s(?![^.]{0,300}\band\sthat\b)(?:the\s)?[\w-]{1,20}(?:\s(?:must|should))?)
         |ASK(?=\sthat\s)
         |wants?|wanted|(?:will\s|would\s)?(?:covers?|comprises?|calls?\sfor)|demands?|demanded|insists?\son|insisted\son
+        |under\s(?:it|them|this|these|the\s\w{3,12}),?
         )(?=[\s:])""".replace("ASK", _ASK),
     re.VERBOSE | re.IGNORECASE,
 )

@@ -59,6 +59,7 @@ _INTENT = re.compile(
     r"|propos\w{1,8}|seeks?|sought|pursu\w{1,8}|commit\w{0,8}|agreed?|agrees|calls?|called|urg\w{1,8}|pledg\w{1,8}"
     r"|vow\w{1,8}|promis\w{1,8}|priorit\w{1,8}|hopes?|intends?|cooperat\w{1,8}|strengthen\w{0,8}|improv\w{1,8}"
     r"|(?:sets?|laid|lays) (?:down|out)|going to|(?:is|are|has|have) to|demand\w{0,8}|recommend\w{0,8}|suggest\w{0,5}"
+    r"|ensur\w{1,3}|order(?:s|ed)|direct(?:s|ed)|instruct\w{1,3}"
     r"|(?:am|is|are) (?:\w{2,12}ly )?(?!looking|searching|waiting|asking(?! for)|facing)\w{3,12}ing)\b",
     re.IGNORECASE,
 )

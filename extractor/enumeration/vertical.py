@@ -9,9 +9,11 @@ from extractor.layout import Block
 
 MOST_BLOCKS = 100  # how far behind its cue a list is followed
 LONGEST_PLAIN = 320  # characters of an unmarked item: longer ones are paragraphs of prose
-_RUN_IN = re.compile(r"[A-Z](?:[\w’'&/-]{0,20},? ){0,6}[\w’'&/-]{1,20}(?:\.\s{1,2}[A-Z“\"]|:\s{1,2}[\w“\"$£€])")
+_RUN_IN = re.compile(
+    r"[A-Z](?:[\w’'&/-]{0,20},? ){0,6}[\w’'&/-]{1,20}"
+    r"(?:\.\s{1,2}[A-Z“\"]|(?P<mark>:|\s[–—])\s{1,2}[\w“\"$£€])"
+)
 _OPEN_ENDS = (";", ",", "; and", "; or", ", and", ", or")  # of an item that is not the last
-LONGEST_HEADING = 60  # characters of `Housing:` before its sentence
 _BETWEEN_NUMBERS = 6  # unmarked paragraphs that may explain a numbered item
 _BETWEEN_BULLETS = 3  # the same where bullets are fewer than declared
 
@@ -113,13 +115,12 @@ def headings(page: Page, cue: int, declared: int | None) -> list[Span]:
 def run_in(page: Page, cue: int, declared: int | None) -> list[Span]:
     """The paragraphs behind block `cue` that have a heading in front: `Old age. Nobody …`; at most as many as declared.
 
-    If no number is declared, a colon must close the headings.
+    If no number is declared, a colon or dash must close the headings.
     """
     following = page.blocks[cue + 1 : cue + 1 + (declared or MOST_BLOCKS)]
-    headed = list(takewhile(lambda block: _RUN_IN.match(page.text, block.start, block.end), following))
-    if declared is None:
-        headed = [block for block in headed if ":" in page.text[block.start : block.start + LONGEST_HEADING]]
-    return page.trimmed((block.body, block.end) for block in headed)
+    headings = (_RUN_IN.match(page.text, block.start, block.end) for block in following)
+    headed = takewhile(lambda match: match and (declared or match["mark"]), headings)
+    return page.trimmed((block.body, block.end) for block, _ in zip(following, headed, strict=False))
 
 
 def are_siblings(one: Block, other: Block) -> bool:
