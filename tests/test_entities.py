@@ -86,6 +86,14 @@ def test_a_company_named_short_is_no_place(nlp: Language) -> None:
         ("CAMBRO Corp. named a chief. Cambro said so.", ["org:cambro"] * 2),
         ("Weldmart's Inc. closed two shops. Shares of Weldmart's fell.", ["org:weldmarts"] * 2),
         ("Ford Motor Company met Nestle S.A. in Oslo.", ["org:ford", "org:nestle", "gpe:oslo"]),
+        (
+            "Delmar Petroleum Ltd grew. Norlin Energy said Delmar agreed.",
+            ["org:delmar-petroleum", "org:norlin-energy", "org:delmar-petroleum"],
+        ),
+        (
+            "Lindo Energy Ltd fell. Shares in Lindo rose. Lindo Shipping sank. Lindo said so.",
+            ["org:lindo-energy", "org:lindo-energy", "org:lindo-shipping", "org:lindo-energy"],
+        ),
         ("Mines Advisory Group sent a team.", ["org:mines-advisory-group"]),
         ("Oslo-based Lindo Steel Corp. fell. Lindo shut a mill.", ["gpe:oslo", "org:lindo-steel", "org:lindo-steel"]),
         (

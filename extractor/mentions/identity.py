@@ -15,8 +15,8 @@ from extractor.mentions.words import Words
 from extractor.values.places import Gazetteer, is_shouted, make_id
 
 LEGAL_FORMS = (
-    r"Inc|INC|Corp|CORP|Ltd|LTD|Plc|PLC|plc|LLC|LLP|AG|SA|S\.A|SE|NV|N\.V|BV|B\.V|Bhd|Berhad|GmbH|SpA|S\.p\.A|AB|ASA|A/S"
-    r"|Oyj?|Tbk|(?:Pte|Pty|Pvt)\.? Ltd"
+    r"Inc|INC|Corp|CORP|Ltd|LTD|Plc|PLC|plc|LLC|LLP|AG|SA|S\.A(?:\. de C\.V)?|SE|NV|N\.V|BV|B\.V|Bhd|Berhad|GmbH"
+    r"|SpA|S\.p\.A|AB|ASA|A/S|Oyj?|Tbk|(?:Pte|Pty|Pvt)\.? Ltd"
 )
 """What stands behind the name of a company, and nowhere else."""
 _LEGAL_FORM = rf",? (?:{LEGAL_FORMS}|Cos?|CO|Limited|Incorporated|& Cos?)\.?"
@@ -119,6 +119,14 @@ def _is_state(region: Mention, gazetteer: Gazetteer) -> bool:
     return any(gazetteer.get(region.text, table) for table in ("countries", "provinces"))
 
 
+def short_name(company: str) -> str:
+    """What the name of a company begins with: `Lindo` of `Lindo Steel Industries Ltd`."""
+    words = _COMPANY.sub("", " ".join(company.split())).split()
+    while len(words) > 1 and words[-1].casefold() in _TRADES:
+        words.pop()
+    return " ".join(words)
+
+
 class _Forms:
     """The longer forms that a text has for a shorter one: `Supreme Court of Norland` for `Supreme Court`, `Court`."""
 
@@ -175,12 +183,11 @@ class _Forms:
         """
         short = _key(" ".join(_words(mention.text)))
         label = "ORG" if is_abbreviation(mention.text) else mention.label
-        found = [
-            other
-            for name, other in self._by_part.get((label, short), {}).items()
-            if name == short or not _COMPANY.search(mention.text)
-        ]
-        candidates = list({_identity(other)[1]: other for other in found if other is not mention}.values())
+        by_id: dict[str, Mention] = {}
+        for name, other in self._by_part.get((label, short), {}).items():
+            if other is not mention and (name == short or not _COMPANY.search(mention.text)):
+                by_id.setdefault(_identity(other)[1], other)
+        candidates = list(by_id.values())
         if len(candidates) > 1 and short in _GENERIC:
             candidates = [other for other in candidates if other.start < mention.start][-1:]
         elif len(candidates) > 1:

@@ -14,7 +14,7 @@ from extractor import lexicons
 from extractor.mentions import Mention, Mentions, people
 from extractor.mentions.acronyms import is_abbreviation
 from extractor.mentions.evidence import PLACES, Evidence
-from extractor.mentions.identity import LEGAL_FORMS
+from extractor.mentions.identity import LEGAL_FORMS, short_name
 from extractor.mentions.words import Words
 
 RULE = people.RULE
@@ -143,9 +143,8 @@ class Labels:
         words = people.key(mention.text).split()
         if mention.rule == _STORM:
             return words[-1].strip("'\"“”‘")
-        form = _LEGAL_FORM.search(mention.text) if mention.label == "ORG" else None
-        if form:
-            return people.key(mention.text[: form.start()])
+        if mention.label == "ORG" and _LEGAL_FORM.search(mention.text):
+            return people.key(short_name(mention.text))
         district = self._heads.get(mention.text.split()[-1]) == "GPE"
         return " ".join(words[1:] if mention.rule == _VESSEL else words[:-1] if district else ())
 
